@@ -1,5 +1,6 @@
 package io.orderly.lab.campaign;
 
+import io.orderly.lab.campaign.RunOrder.PlannedRun;
 import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.ExperimentPlan;
@@ -42,7 +43,7 @@ final class Campaign {
     private final Instant at = Instant.now();
 
     /**
-     * @param seed the seed of the first repeat
+     * @param seed from which everything random is drawn
      * @param command the command line that repeats the experiment
      * @param reports the folder for the reports
      */
@@ -66,13 +67,10 @@ final class Campaign {
     /** @return the results so far; partial if the thread was interrupted, and the interrupt flag stays set */
     ExperimentResult run() throws IOException {
         say("%n%s: %s", experiment.name(), experiment.title());
-        for (int repeat = 0; repeat < extent.repeats(); repeat++) {
-            for (Scenario scenario : experiment.scenarios()) {
-                for (Arm arm : experiment.arms()) {
-                    if (scenario.isFor(arm) && !Thread.currentThread().isInterrupted()) {
-                        run(arm, scenario, seed + repeat);
-                    }
-                }
+        say("  seed %d, from which order, load and jitter are drawn; repeats: %d", seed, extent.repeats());
+        for (PlannedRun planned : RunOrder.of(experiment, extent.repeats(), seed)) {
+            if (!Thread.currentThread().isInterrupted()) {
+                run(planned.arm(), planned.scenario(), planned.seed());
             }
         }
         ExperimentResult result = result(Thread.currentThread().isInterrupted());

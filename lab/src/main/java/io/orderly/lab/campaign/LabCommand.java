@@ -8,6 +8,7 @@ import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.ExperimentFile;
 import io.orderly.lab.experiment.InvalidExperimentException;
+import io.orderly.lab.report.ConsoleReport;
 import io.orderly.lab.report.Figure;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
@@ -68,7 +69,7 @@ public final class LabCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "<n>",
-            description = "number of seeds; default: as given in the experiment")
+            description = "runs of each arm in each scenario; default: as given in the experiment")
     private @Nullable Integer repeats;
 
     @Option(names = "--scenario", paramLabel = "<name>", description = "run only this scenario; may be repeated")
@@ -214,6 +215,7 @@ public final class LabCommand implements Callable<Integer> {
         var campaign = new Campaign(
                 experiment, extent, seed, command, place, folder.path().resolve("reports"), System.out);
         ExperimentResult result = campaign.run();
+        ConsoleReport.of(result).forEach(System.out::println);
         for (CheckedExpectation checked : result.checked()) {
             System.out.printf(
                     Locale.ROOT,

@@ -206,6 +206,11 @@ public record Experiment(
         return size == ExperimentSize.QUICK ? quick : full;
     }
 
+    /** The arms that are compared with the pattern. */
+    public List<Arm> others() {
+        return arms.stream().filter(arm -> arm.role() != Role.PATTERN).toList();
+    }
+
     /** The arm with which the others are compared. */
     public Arm pattern() {
         return arms.stream()

@@ -42,6 +42,14 @@ public enum Metric {
         return isOfPhase;
     }
 
+    /** Whether a value of 0 is usual, so that a ratio says nothing. */
+    public boolean isCount() {
+        return switch (this) {
+            case VIOLATIONS, IN_DOUBT_SECONDS, IN_DOUBT_LOCKS, UNKNOWN -> true;
+            default -> false;
+        };
+    }
+
     /** Whether it is a latency in milliseconds. */
     public boolean isInMillis() {
         return switch (this) {

@@ -15,9 +15,9 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -288,7 +288,7 @@ public final class LoadGenerator implements AutoCloseable {
     private @Nullable OrderResponse place(Placement placement) throws InterruptedException {
         PlannedOrder order = placement.order();
         PhaseRecorder recorder = placement.recorder();
-        var retry = new Retry();
+        var retry = new Retry(order);
         Duration retryAfter;
         do {
             retryAfter = Duration.ZERO;
@@ -343,7 +343,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     private void cancel(PlannedOrder order, OrderId orderId) throws InterruptedException {
-        var retry = new Retry();
+        var retry = new Retry(order);
         do {
             try {
                 int status = api.cancel(orderId);
@@ -376,7 +376,12 @@ public final class LoadGenerator implements AutoCloseable {
     private final class Retry {
 
         private final long giveUpNanos = System.nanoTime() + clientTimeout.toNanos();
+        private final SplittableRandom jitter;
         private Duration pause = FIRST_BACKOFF;
+
+        Retry(PlannedOrder order) {
+            this.jitter = new SplittableRandom(order.jitterSeed());
+        }
 
         /**
          * @param retryAfter the minimum pause
@@ -384,7 +389,7 @@ public final class LoadGenerator implements AutoCloseable {
          */
         boolean pause(Duration retryAfter) throws InterruptedException {
             Duration minimum = pause.compareTo(retryAfter) > 0 ? pause : retryAfter;
-            long nanos = minimum.toNanos() + ThreadLocalRandom.current().nextLong(minimum.toNanos() / 2);
+            long nanos = minimum.toNanos() + jitter.nextLong(minimum.toNanos() / 2);
             if (System.nanoTime() + nanos - giveUpNanos > 0) {
                 return false;
             }

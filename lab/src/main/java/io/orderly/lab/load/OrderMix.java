@@ -74,7 +74,7 @@ public final class OrderMix {
                 country);
         byte[] body = JSON.writeValueAsBytes(new Body(customer, lines(scenario, random), address));
         Duration cancelAfter = Duration.ofMillis(random.nextInt(MAX_CANCEL_AFTER_MILLIS + 1));
-        return new PlannedOrder(key, scenario, body, cancelAfter);
+        return new PlannedOrder(key, scenario, body, cancelAfter, random.nextLong());
     }
 
     private List<Line> lines(OrderScenario scenario, SplittableRandom random) {

@@ -11,9 +11,10 @@ import java.util.HexFormat;
  * @param key its {@code Idempotency-Key}, and also the name in its address, by which an audit identifies the order
  *     without the service
  * @param body the request's body, in JSON
+ * @param jitterSeed of the pauses between its attempts
  * @param cancelAfter how long after the response an order of {@link OrderScenario#CANCELLED_AT_ONCE} is cancelled
  */
-public record PlannedOrder(String key, OrderScenario scenario, byte[] body, Duration cancelAfter) {
+public record PlannedOrder(String key, OrderScenario scenario, byte[] body, Duration cancelAfter, long jitterSeed) {
 
     /** 64 hex digits. */
     String bodySha256() {

@@ -1,13 +1,20 @@
 package io.orderly.lab.report;
 
 import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.run.Comparison;
 import io.orderly.lab.run.ExperimentResult.CheckedExpectation;
+import io.orderly.lab.run.Interval;
 import io.orderly.lab.run.Measured;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Figures as text. */
 public final class Figure {
 
+    static final String UNKNOWN = "–";
+
+    private static final MathContext RATIO_DIGITS = new MathContext(3);
     private static final double MILLIS_PER_SECOND = 1_000;
     private static final double LONG_MILLIS = 10_000;
 
@@ -31,16 +38,31 @@ public final class Figure {
     public static String of(CheckedExpectation checked) {
         Measured value = checked.value();
         if (value == null) {
-            return "–";
+            return UNKNOWN;
         }
-        return checked.expectation().relativeTo() == null
+        Comparison comparison = checked.comparison();
+        return comparison == null
                 ? of(checked.expectation().measure(), value)
-                : ofRatio(value);
+                : "%s (%s)".formatted(of(comparison), interval(comparison));
     }
 
-    /** A ratio of measured values. */
-    static String ofRatio(Measured ratio) {
-        return bound(ratio) + number(ratio.value());
+    /** The ratio of a comparison. */
+    static String of(Comparison comparison) {
+        return bound(comparison.ratio()) + ratio(comparison.ratio().value());
+    }
+
+    /** The confidence interval of a comparison, and whether it decides. */
+    static String interval(Comparison comparison) {
+        Interval interval = comparison.interval();
+        if (interval == null) {
+            return "no interval: %d of %d pairs".formatted(comparison.pairs(), Comparison.LEAST_PAIRS);
+        }
+        String text = switch (comparison.ratio().bound()) {
+            case EXACT -> "%s to %s".formatted(ratio(interval.low()), ratio(interval.high()));
+            case AT_LEAST -> "≥ " + ratio(interval.low());
+            case AT_MOST -> "≤ " + ratio(interval.high());
+        };
+        return comparison.isDecided() ? text : text + ", not decided";
     }
 
     static String number(double value) {
@@ -48,6 +70,15 @@ public final class Figure {
             return String.format(Locale.ROOT, "%,.0f", value);
         }
         return String.format(Locale.ROOT, value >= 100 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    }
+
+    private static String ratio(double value) {
+        return Double.isInfinite(value)
+                ? "∞"
+                : BigDecimal.valueOf(value)
+                        .round(RATIO_DIGITS)
+                        .stripTrailingZeros()
+                        .toPlainString();
     }
 
     private static String bound(Measured measured) {

@@ -16,54 +16,73 @@ import java.util.stream.Stream;
  *
  * @param title the measure and, if each phase has its own, the phase
  * @param cells one for each arm
+ * @param ratios one for each arm but the pattern: how often its value is that of the pattern
  */
-record MetricRow(String title, List<Cell> cells) {
+record MetricRow(String title, List<Cell> cells, List<Cell> ratios) {
 
     private static final List<PhaseName> PHASES = List.of(PhaseName.BEFORE, PhaseName.DURING, PhaseName.AFTER);
-    private static final String UNKNOWN = "–";
 
     /**
-     * The figure of an arm.
+     * A figure, and what has to be known about it.
      *
-     * @param range its lowest and highest value; empty if they are the same
-     * @param samples the number of orders of which it is a percentile, of the run with the fewest; empty for other figures
-     * @param missing in how many runs there is no value; empty if there is one in all, or in none
+     * @param figure {@link Figure#UNKNOWN} without one
+     * @param notes such as the lowest and highest value, and the number of orders
      */
-    record Cell(String median, String range, String samples, String missing) {}
+    record Cell(String figure, List<String> notes) {
+
+        private static final Cell UNKNOWN = new Cell(Figure.UNKNOWN, List.of());
+
+        @Override
+        public String toString() {
+            return notes.isEmpty() ? figure : "%s (%s)".formatted(figure, String.join(", ", notes));
+        }
+    }
 
     /** A row for each measure and phase of which an arm has a figure. */
     static List<MetricRow> of(ExperimentResult result, Scenario scenario) {
         return Arrays.stream(Metric.values())
                 .flatMap(metric -> (metric.isOfPhase() ? PHASES.stream() : Stream.of(PhaseName.DURING))
                         .map(phase -> row(result, scenario, metric, phase)))
-                .filter(row ->
-                        row.cells().stream().anyMatch(cell -> !cell.median().equals(UNKNOWN)))
+                .filter(row -> row.cells().stream().anyMatch(cell -> !cell.equals(Cell.UNKNOWN)))
                 .toList();
     }
 
     private static MetricRow row(ExperimentResult result, Scenario scenario, Metric metric, PhaseName phase) {
+        Arm pattern = result.experiment().pattern();
         return new MetricRow(
                 metric.isOfPhase() ? "%s, %s".formatted(metric.title(), phase) : metric.title(),
                 result.experiment().arms().stream()
                         .map(arm -> cell(result, arm, scenario, metric, phase))
+                        .toList(),
+                result.experiment().others().stream()
+                        .map(other -> metric.isCount()
+                                ? Cell.UNKNOWN
+                                : result.compared(other, pattern, scenario, metric, phase)
+                                        .map(comparison ->
+                                                new Cell(Figure.of(comparison), List.of(Figure.interval(comparison))))
+                                        .orElse(Cell.UNKNOWN))
                         .toList());
     }
 
     private static Cell cell(ExperimentResult result, Arm arm, Scenario scenario, Metric metric, PhaseName phase) {
         Optional<Measured> median = result.typical(arm, scenario, metric, phase);
+        if (median.isEmpty()) {
+            return Cell.UNKNOWN;
+        }
         List<String> range = result.range(arm, scenario, metric, phase).stream()
                 .map(value -> Figure.of(metric, value))
                 .distinct()
                 .toList();
-        long samples = median.map(Measured::samples).orElse(0L);
+        long samples = median.get().samples();
         long without = result.without(arm, scenario, metric, phase);
+        int valid = result.valid(arm, scenario).size();
         return new Cell(
-                median.map(value -> Figure.of(metric, value)).orElse(UNKNOWN),
-                range.size() > 1 ? String.join(" to ", range) : "",
-                samples > 0 ? "n = %,d".formatted(samples) : "",
-                median.isPresent() && without > 0
-                        ? "none in %d of %d runs"
-                                .formatted(without, result.valid(arm, scenario).size())
-                        : "");
+                Figure.of(metric, median.get()),
+                Stream.of(
+                                range.size() > 1 ? String.join(" to ", range) : "",
+                                samples > 0 ? "n = %,d".formatted(samples) : "",
+                                without > 0 ? "none in %d of %d runs".formatted(without, valid) : "")
+                        .filter(note -> !note.isEmpty())
+                        .toList());
     }
 }

@@ -135,6 +135,13 @@ record ReportPage(ExperimentResult result) {
         return result.at().truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /** The runs in the order in which they were executed. */
+    String order() {
+        return result.runs().stream()
+                .map(run -> "%s %s %d".formatted(run.scenario(), run.arm(), run.seed()))
+                .collect(Collectors.joining(", "));
+    }
+
     String phases() {
         return result.extent().phases().entrySet().stream()
                 .map(phase -> phase.getKey() + " " + seconds(phase.getValue()) + " s")

@@ -4,6 +4,7 @@ import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.run.Comparison;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.Measured;
 import io.orderly.lab.run.RunResult;
@@ -11,21 +12,19 @@ import io.orderly.lab.run.RunResult.CustomerOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a scenario in one sentence: the better arm, by how much, and the violations. Correctness is compared first, then
- * goodput, then latency. Differences of less than 10 % are ignored.
+ * goodput, then latency. A difference counts if its confidence interval does not contain 1.
  *
  * @param headline the result in a few words
  * @param winner the name of the better arm; empty if there is none
  * @param text the sentence
  */
 record Summary(String headline, String winner, String text) {
-
-    private static final double LEAST_FACTOR = 1.1;
 
     static Summary of(ExperimentResult result, Scenario scenario) {
         Arm pattern = result.experiment().pattern();
@@ -51,10 +50,6 @@ record Summary(String headline, String winner, String text) {
                 closest.headline(),
                 closest.winner(),
                 pairs.stream().map(Summary::text).collect(Collectors.joining(" ")));
-    }
-
-    private static String headline(String winner) {
-        return winner.isEmpty() ? "No winner" : winner + " wins";
     }
 
     private static Summary alone(ExperimentResult result, Scenario scenario, Arm arm) {
@@ -88,49 +83,58 @@ record Summary(String headline, String winner, String text) {
         }
         String winner = "";
         List<String> by = new ArrayList<>();
+        int pairs = 0;
         for (Yardstick yardstick : Yardstick.values()) {
-            double own = yardstick.of(result.valid(pattern, scenario));
-            double others = yardstick.of(result.valid(other, scenario));
-            double factor = yardstick == Yardstick.GOODPUT ? own / others : others / own;
-            if (factor >= LEAST_FACTOR || factor <= 1 / LEAST_FACTOR) {
-                Arm better = factor > 1 ? pattern : other;
-                double times = factor > 1 ? factor : 1 / factor;
+            Comparison comparison =
+                    result.compared(pattern, other, scenario, yardstick.value).orElse(null);
+            if (comparison == null) {
+                continue;
+            }
+            pairs = Math.max(pairs, comparison.pairs());
+            if (comparison.isDecided()) {
+                Arm higher = comparison.ratio().value() > 1 ? pattern : other;
+                Arm better = yardstick.isBetterHigh == higher.equals(pattern) ? pattern : other;
                 winner = winner.isEmpty() ? better.name() : winner;
-                by.add(
-                        Double.isInfinite(times)
-                                ? "only %s completes orders".formatted(better.name())
-                                : "%s has %s times %s".formatted(better.name(), number(times), yardstick.words));
+                by.add("%s has %s times %s (%s) of %s"
+                        .formatted(
+                                pattern.name(),
+                                Figure.of(comparison),
+                                yardstick.words,
+                                Figure.interval(comparison),
+                                other.name()));
             }
         }
         if (ownBroken != otherBroken) {
             winner = ownBroken < otherBroken ? pattern.name() : other.name();
         }
-        String speed = by.isEmpty() ? "No significant difference in speed" : String.join(", ", by);
-        return new Summary(headline(winner), winner, "%s. %s".formatted(capital(speed), capital(broken)));
+        String speed = by.isEmpty() ? undecided(pairs) : String.join(", ", by);
+        return new Summary(
+                winner.isEmpty() ? "Not decided" : winner + " wins",
+                winner,
+                "%s. %s".formatted(capital(speed), capital(broken)));
     }
 
-    /** What arms are compared by, over a whole run without its warm-up. The first metric that differs decides. */
+    private static String undecided(int pairs) {
+        return pairs < Comparison.LEAST_PAIRS
+                ? "the speed is not decided: there are %d pairs of runs, and an interval needs %d"
+                        .formatted(pairs, Comparison.LEAST_PAIRS)
+                : "no difference in speed is decided by %d pairs of runs".formatted(pairs);
+    }
+
+    /** What arms are compared by, over a whole run without its warm-up. The first metric that is decided names the winner. */
     private enum Yardstick {
-        GOODPUT("the goodput", RunResult::goodput),
-        P50("lower latency at p50", run -> valueOf(run.latency().p50())),
-        P99("lower latency at p99", run -> valueOf(run.latency().p99()));
+        GOODPUT("the goodput", true, run -> Optional.of(run.goodput())),
+        P50("the p50", false, run -> Optional.ofNullable(run.latency().p50())),
+        P90("the p90", false, run -> Optional.ofNullable(run.latency().p90()));
 
         private final String words;
-        private final ToDoubleFunction<RunResult> value;
+        private final boolean isBetterHigh;
+        private final Function<RunResult, Optional<Measured>> value;
 
-        Yardstick(String words, ToDoubleFunction<RunResult> value) {
+        Yardstick(String words, boolean isBetterHigh, Function<RunResult, Optional<Measured>> value) {
             this.words = words;
+            this.isBetterHigh = isBetterHigh;
             this.value = value;
-        }
-
-        private static double valueOf(@Nullable Measured measured) {
-            return measured == null ? Double.NaN : measured.value();
-        }
-
-        /** The median; NaN if there is none, which is neither more nor less than another value. */
-        double of(List<RunResult> runs) {
-            double[] values = runs.stream().mapToDouble(value).sorted().toArray();
-            return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
         }
     }
 

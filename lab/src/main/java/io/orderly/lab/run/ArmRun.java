@@ -246,7 +246,10 @@ public final class ArmRun {
 
     private Map<String, Map<String, String>> settings() {
         Map<String, Map<String, String>> settings = new HashMap<>();
-        FaultInjector.SETTINGS.forEach((service, chaos) -> settings.put(service, new HashMap<>(chaos)));
+        FaultInjector.SETTINGS.forEach((service, chaos) -> {
+            settings.put(service, new HashMap<>(chaos));
+            settings.get(service).put("ORDERLY_CHAOS_SEED", Long.toString(seed));
+        });
         place.settings()
                 .forEach((service, more) ->
                         settings.computeIfAbsent(service, _ -> new HashMap<>()).putAll(more));

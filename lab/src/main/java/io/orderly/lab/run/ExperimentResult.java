@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,12 +49,14 @@ public record ExperimentResult(
     /**
      * An expectation for one scenario, and its result.
      *
-     * @param value the measured value; null without one
+     * @param value the measured value or ratio; null without one
+     * @param comparison that the value is the ratio of; null without one
      */
     public record CheckedExpectation(
             Expectation expectation,
             String scenario,
             @Nullable Measured value,
+            @Nullable Comparison comparison,
             ExpectationStatus status) {}
 
     /** The valid and invalid runs of an arm in a scenario. */
@@ -90,6 +95,26 @@ public record ExperimentResult(
         return valid.size() - values(valid, measure, phase).size();
     }
 
+    /** How often the metric of an arm is that of another; empty unless it is known for each pair of valid runs. */
+    public Optional<Comparison> compared(Arm arm, Arm other, Scenario scenario, Metric measure, PhaseName phase) {
+        return compared(arm, other, scenario, run -> run.value(measure, phase));
+    }
+
+    /** Two valid runs with the same seed are a pair. */
+    public Optional<Comparison> compared(
+            Arm arm, Arm other, Scenario scenario, Function<RunResult, Optional<Measured>> value) {
+        Map<Long, RunResult> others =
+                valid(other, scenario).stream().collect(Collectors.toMap(RunResult::seed, Function.identity()));
+        return Comparison.of(
+                valid(arm, scenario).stream()
+                        .filter(run -> others.containsKey(run.seed()))
+                        .map(run -> value.apply(run)
+                                .flatMap(own ->
+                                        value.apply(others.get(run.seed())).flatMap(own::dividedBy)))
+                        .toList(),
+                seed);
+    }
+
     /** Each expectation for each scenario that it applies to. */
     public List<CheckedExpectation> checked() {
         List<CheckedExpectation> all = new ArrayList<>();
@@ -119,16 +144,18 @@ public record ExperimentResult(
     }
 
     private CheckedExpectation check(Expectation expectation, Scenario scenario) {
-        Optional<Measured> own = value(expectation, expectation.arm(), scenario);
-        String relativeTo = expectation.relativeTo();
-        Optional<Measured> value = relativeTo == null
-                ? own
-                : own.flatMap(
-                        dividend -> value(expectation, relativeTo, scenario).flatMap(dividend::dividedBy));
+        Arm arm = experiment.arm(expectation.arm()).orElseThrow();
+        Optional<Comparison> comparison = Optional.ofNullable(expectation.relativeTo())
+                .flatMap(experiment::arm)
+                .flatMap(other -> compared(arm, other, scenario, expectation.measure(), expectation.phase()));
+        Optional<Measured> value = expectation.relativeTo() == null
+                ? typical(arm, scenario, expectation.measure(), expectation.phase())
+                : comparison.map(Comparison::ratio);
         return new CheckedExpectation(
                 expectation,
                 scenario.name(),
                 value.orElse(null),
+                comparison.orElse(null),
                 value.map(measured -> statusOf(expectation, measured)).orElse(ExpectationStatus.NOT_DECIDED));
     }
 
@@ -141,12 +168,6 @@ public record ExperimentResult(
         boolean isBeyond = expectation.atLeast() != null && value.high() < expectation.atLeast()
                 || expectation.atMost() != null && value.low() > expectation.atMost();
         return isBeyond ? ExpectationStatus.NOT_MET : ExpectationStatus.NOT_DECIDED;
-    }
-
-    private Optional<Measured> value(Expectation expectation, String arm, Scenario scenario) {
-        return experiment
-                .arm(arm)
-                .flatMap(found -> typical(found, scenario, expectation.measure(), expectation.phase()));
     }
 
     private static List<Measured> values(List<RunResult> runs, Metric measure, PhaseName phase) {

@@ -43,9 +43,12 @@ public record Measured(double value, Bound bound, long samples) {
                 values.stream().mapToLong(Measured::samples).min().orElse(0)));
     }
 
-    /** The ratio; empty if it is unknown, because both values are at least something or because the other is not positive. */
+    /**
+     * The ratio, which is infinite if only the other value is 0; empty if it is unknown, because both are 0 or both are at least
+     * something.
+     */
     Optional<Measured> dividedBy(Measured other) {
-        if (other.value <= 0 || bound != Bound.EXACT && bound == other.bound) {
+        if (value == 0 && other.value == 0 || bound != Bound.EXACT && bound == other.bound) {
             return Optional.empty();
         }
         Bound ofRatio = switch (other.bound) {

@@ -91,7 +91,7 @@ public record RunResult(
     }
 
     /** Completed orders per second over all phases except the warm-up; 0 without any. */
-    public double goodput() {
+    public Measured goodput() {
         double ended = 0;
         double seconds = 0;
         for (Map.Entry<PhaseName, PhaseResult> phase : phases.entrySet()) {
@@ -100,7 +100,7 @@ public record RunResult(
                 seconds += phase.getValue().lasted().toMillis() / 1e3;
             }
         }
-        return seconds == 0 ? 0 : ended / seconds;
+        return Measured.exactly(seconds == 0 ? 0 : ended / seconds);
     }
 
     /** @return empty if this run has no value of the metric, or not enough orders for a percentile */

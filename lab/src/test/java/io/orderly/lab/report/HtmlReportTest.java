@@ -7,14 +7,19 @@ import static io.orderly.lab.report.SampleResults.result;
 import static io.orderly.lab.report.SampleResults.run;
 import static io.orderly.lab.report.SampleResults.withoutRecovery;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.run.Comparison;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
-import io.orderly.lab.run.Measured;
 import io.orderly.lab.run.Measured.Bound;
+import io.orderly.lab.run.RunResult;
 import java.io.StringReader;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -31,11 +36,10 @@ class HtmlReportTest {
 
     @Test
     void summaryNamesTheWinnerTheFactorAndTheViolations() {
-        ExperimentResult result = result(List.of(), run(SAGA, 1, 20, 0), run(WRONG, 1, 2, 3));
-        Summary summary = Summary.of(result, SampleResults.HOT);
+        Summary summary = Summary.of(result(List.of(), pairs(20, 2, 3)), SampleResults.HOT);
         assertThat(summary.headline()).isEqualTo("saga wins");
         assertThat(summary.text())
-                .contains("Saga has 10.0 times the goodput")
+                .contains("Saga has 10 times the goodput (10 to 10) of two-phase-commit")
                 .contains("Saga had no violations")
                 .contains("two-phase-commit had 3 violations")
                 .contains("7 locks in doubt, for up to 4.5 s")
@@ -44,15 +48,48 @@ class HtmlReportTest {
 
     @Test
     void summaryRanksCorrectnessBeforeSpeed() {
-        Summary summary = Summary.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 1)), SampleResults.HOT);
+        Summary summary = Summary.of(result(List.of(), pairs(5, 50, 1)), SampleResults.HOT);
         assertThat(summary.winner()).isEqualTo("saga");
-        assertThat(summary.text()).contains("Two-phase-commit has 10.0 times the goodput");
+        assertThat(summary.text()).contains("Saga has 0.1 times the goodput");
     }
 
     @Test
     void summaryNamesTheAntiPatternIfItWins() {
-        Summary summary = Summary.of(result(List.of(), run(SAGA, 1, 5, 0), run(WRONG, 1, 50, 0)), SampleResults.HOT);
+        Summary summary = Summary.of(result(List.of(), pairs(5, 50, 0)), SampleResults.HOT);
         assertThat(summary.winner()).isEqualTo("two-phase-commit");
+    }
+
+    @Test
+    void fewPairsDecideNoSpeed() {
+        RunResult[] pairs = pairs(20, 2, 0);
+        ExperimentResult result = result(List.of(), Arrays.copyOf(pairs, pairs.length - 1));
+        Summary summary = Summary.of(result, SampleResults.HOT);
+        assertThat(summary.headline()).isEqualTo("Not decided");
+        assertThat(summary.text()).contains("there are 5 pairs of runs, and an interval needs 6");
+        assertThat(HtmlReport.of(result)).contains("0.1<small> no interval: 5 of 6 pairs</small>");
+    }
+
+    @Test
+    void showsRatioAndIntervalInEachRow() {
+        RunResult[] pairs = pairs(20, 2, 0);
+        pairs[0] = run(SAGA, 1, 10, 0);
+        ExperimentResult result = result(List.of(), pairs);
+        assertThat(HtmlReport.of(result))
+                .contains("<th class=\"number\">two-phase-commit / saga</th>")
+                .containsPattern("<td class=\"number\">0\\.112<small> 0\\.1 to 0\\.1\\d+</small></td>")
+                .contains("1<small> 1 to 1, not decided</small>");
+        assertThat(ConsoleReport.of(result))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("    orders/s completed, during: saga 20 (10 to 20); two-phase-commit 2; "
+                                + "two-phase-commit / saga 0.112 (0.1 to 0.1"));
+    }
+
+    /** As many pairs as an interval needs. */
+    private static RunResult[] pairs(double saga, double wrong, int violations) {
+        return LongStream.rangeClosed(1, Comparison.LEAST_PAIRS)
+                .boxed()
+                .flatMap(seed -> Stream.of(run(SAGA, seed, saga, 0), run(WRONG, seed, wrong, violations)))
+                .toArray(RunResult[]::new);
     }
 
     @Test
@@ -130,6 +167,9 @@ class HtmlReportTest {
         assertThat(result.checked())
                 .extracting(ExperimentResult.CheckedExpectation::status)
                 .containsExactly(ExpectationStatus.MET, ExpectationStatus.NOT_MET);
-        assertThat(result.checked().getFirst().value()).isEqualTo(new Measured(10, Bound.EXACT, 0));
+        assertThat(result.checked().getFirst().value()).satisfies(value -> {
+            assertThat(value.value()).isCloseTo(10, within(1e-9));
+            assertThat(value.bound()).isEqualTo(Bound.EXACT);
+        });
     }
 }

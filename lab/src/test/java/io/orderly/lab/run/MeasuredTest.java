@@ -35,7 +35,8 @@ class MeasuredTest {
         assertThat(AT_LEAST_30.dividedBy(exact(3))).contains(new Measured(10, Bound.AT_LEAST, 100));
         assertThat(exact(3).dividedBy(AT_LEAST_30)).contains(new Measured(0.1, Bound.AT_MOST, 100));
         assertThat(AT_LEAST_30.dividedBy(AT_LEAST_30)).isEmpty();
-        assertThat(exact(3).dividedBy(exact(0))).isEmpty();
+        assertThat(exact(3).dividedBy(exact(0))).contains(exact(Double.POSITIVE_INFINITY));
+        assertThat(exact(0).dividedBy(exact(0))).isEmpty();
     }
 
     private static Measured exact(double value) {
