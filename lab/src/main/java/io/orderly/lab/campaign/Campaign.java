@@ -81,7 +81,7 @@ final class Campaign {
     private void run(Arm arm, Scenario scenario, long runSeed) throws IOException {
         say("  %s, %s, seed %d", arm.name(), scenario.name(), runSeed);
         try {
-            RunResult run = new ArmRun(place, arm, scenario, extent, runSeed, out).run();
+            RunResult run = new ArmRun(place, arm, scenario, extent, experiment.objective(), runSeed, out).run();
             runs.add(run);
             summarize(run);
             write(result(true));

@@ -38,6 +38,9 @@ final class CrossReferences {
         if (!roles.isEmpty() && !roles.contains(null) && Collections.frequency(roles, Role.PATTERN) != 1) {
             problems.add("arms", "should have exactly one of the role pattern");
         }
+        if (document.objective() != null && document.objective().compareTo(Experiment.PATIENCE) > 0) {
+            problems.add("objective", "should be at most the patience of %d s".formatted(Experiment.PATIENCE.toSeconds()));
+        }
         each("arms", document.arms(), this::check);
         each("scenarios", document.scenarios(), this::check);
         each("expect", document.expect(), this::check);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the name of its file, without the extension
  * @param question the question that it answers
+ * @param objective the latency within which the right end of an order counts as goodput
  * @param arms the alternatives that are compared
  * @param scenarios the conditions under which each arm runs; each run starts from the same restored data
  * @param full the plan of the full experiment
@@ -28,11 +29,18 @@ public record Experiment(
         String name,
         String title,
         String question,
+        Duration objective,
         List<Arm> arms,
         List<Scenario> scenarios,
         ExperimentPlan full,
         ExperimentPlan quick,
         List<Expectation> expectations) {
+
+    /**
+     * How long a customer waits for the end of an order, in every arm: a client repeats its request for so long, and later ends do not
+     * count.
+     */
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Whether an arm is the pattern or an anti-pattern. */
     public enum Role {
@@ -184,6 +192,7 @@ public record Experiment(
                 name,
                 title,
                 question,
+                objective,
                 arms,
                 others,
                 full,

@@ -45,6 +45,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 record ExperimentDocument(
         @NotBlank String title,
         @NotBlank String question,
+
+        @DurationMin(millis = 1) @Nullable Duration objective,
+
         @NotEmpty Map<String, @Valid ArmFields> arms,
         @NotEmpty Map<String, @Valid ScenarioFields> scenarios,
         @NotNull @Valid PlanFields full,
@@ -52,6 +55,8 @@ record ExperimentDocument(
 
         @NotNull @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
         List<@Valid Expectation> expect) {
+
+    private static final Duration DEFAULT_OBJECTIVE = Duration.ofSeconds(5);
 
     record ArmFields(
             @NotNull Role role,
@@ -205,6 +210,7 @@ record ExperimentDocument(
                 name,
                 title,
                 question,
+                objective == null ? DEFAULT_OBJECTIVE : objective,
                 arms.entrySet().stream()
                         .map(arm -> arm.getValue().toArm(arm.getKey()))
                         .toList(),

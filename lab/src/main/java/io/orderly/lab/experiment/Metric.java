@@ -6,8 +6,8 @@ import java.util.Locale;
 public enum Metric {
     /** Violations found by the audit after the drain and by the audits of single databases during the run. */
     VIOLATIONS("violations", false),
-    /** Orders per second that reached a terminal state. */
-    GOODPUT("orders/s completed", true),
+    /** Orders per second that came to their right end within the objective of the experiment. */
+    GOODPUT("goodput, orders/s", true),
     /** Time from the intended start of a request to the end of its order, in milliseconds; at least the patience without an end. */
     P50("p50, ms", true),
     P90("p90, ms", true),
@@ -19,8 +19,10 @@ public enum Metric {
     IN_DOUBT_LOCKS("most locks in doubt", false),
     /** Orders without a published outcome at the end of the drain. */
     UNKNOWN("orders without an end", false),
-    /** Time from the end of the last fault until throughput and latency are as before, in seconds. */
-    RECOVERY_SECONDS("seconds to recover", false),
+    /** Time from the injection of the first fault until the goodput holds 90% of that before, in seconds. */
+    RECOVERY_SECONDS("seconds from the injection to recovery", false),
+    /** The goodput that was lost from the injection to the recovery, in orders. */
+    LOST_ORDERS("goodput lost to the fault, orders", false),
     /** Requests that reached the payment provider, for each order that was placed. */
     PROVIDER_CALLS("calls to the provider for an order", true);
 

@@ -333,7 +333,7 @@ public final class LoadGenerator implements AutoCloseable {
         if (meanwhile != null) {
             meanwhile.endedMeanwhile();
         }
-        observer.ended(outcome, placement.intendedNanos(), atNanos);
+        observer.ended(placement.order().scenario(), outcome, placement.intendedNanos(), atNanos);
         complete(placement);
     }
 

@@ -34,5 +34,5 @@ public interface LoadObserver {
      *
      * @param intendedNanos the scheduled time of its request
      */
-    default void ended(OrderOutcome outcome, long intendedNanos, long atNanos) {}
+    default void ended(OrderScenario scenario, OrderOutcome outcome, long intendedNanos, long atNanos) {}
 }

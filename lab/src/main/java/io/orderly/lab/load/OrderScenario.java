@@ -16,5 +16,16 @@ public enum OrderScenario {
      * The order can be fulfilled, but the customer cancels it immediately: it is confirmed or cancelled, whichever
      * comes first.
      */
-    CANCELLED_AT_ONCE
+    CANCELLED_AT_ONCE;
+
+    /** Whether an order of this scenario has the outcome that it is entitled to, and a query its response. */
+    public boolean endsRightly(OrderOutcome outcome) {
+        return outcome == OrderOutcome.SERVED
+                || switch (this) {
+                    case ORDINARY -> outcome == OrderOutcome.CONFIRMED;
+                    case UNPAYABLE, UNDELIVERABLE, OUT_OF_STOCK -> outcome == OrderOutcome.REJECTED;
+                    case CANCELLED_AT_ONCE -> outcome == OrderOutcome.CONFIRMED || outcome == OrderOutcome.CANCELLED;
+                    case UNKNOWN_PRODUCT -> false;
+                };
+    }
 }

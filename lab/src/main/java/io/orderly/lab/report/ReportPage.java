@@ -6,7 +6,6 @@ import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.Scenario;
-import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import io.orderly.lab.run.RunResult;
@@ -84,6 +83,7 @@ record ReportPage(ExperimentResult result) {
                     case Load.Closed(int inFlight) ->
                         inFlight + " orders in progress at any time, the same for each arm";
                 });
+        parts.add("objective " + seconds(experiment().objective()) + " s");
         scenario.latencies()
                 .forEach(latency -> parts.add("%d ms each way on %s"
                         .formatted(latency.delay().toMillis(), String.join(", ", latency.links()))));
@@ -128,7 +128,7 @@ record ReportPage(ExperimentResult result) {
     }
 
     long patience() {
-        return ArmRun.PATIENCE.toSeconds();
+        return Experiment.PATIENCE.toSeconds();
     }
 
     String begun() {

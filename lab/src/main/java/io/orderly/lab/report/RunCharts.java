@@ -50,7 +50,7 @@ final class RunCharts {
 
     List<Chart> all() {
         List<Chart> charts = new ArrayList<>();
-        charts.add(overTime("Goodput", "orders/s completed", second -> (double) second.ended()));
+        charts.add(overTime("Goodput", "orders/s", second -> (double) second.good()));
         charts.add(overTime("In progress", "orders in progress", second -> asDouble(second.inFlight())));
         runs.forEach(run -> charts.add(latency(run)));
         charts.add(spectrum());

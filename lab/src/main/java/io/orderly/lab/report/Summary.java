@@ -58,8 +58,8 @@ record Summary(String headline, String winner, String text) {
         }
         double violations = value(result, arm, scenario, Metric.VIOLATIONS, PhaseName.DURING);
         String recovery = result.typical(arm, scenario, Metric.RECOVERY_SECONDS, PhaseName.DURING)
-                .map(seconds -> " Throughput and latency were as before %s s after the last fault."
-                        .formatted(number(seconds.value())))
+                .map(seconds -> " The goodput held 90%% of that before %s s after the injection of the fault."
+                        .formatted(Figure.of(Metric.RECOVERY_SECONDS, seconds)))
                 .orElse("");
         String valid = result.valid(arm, scenario).isEmpty() ? " No run is valid as a measurement." : "";
         return new Summary(
@@ -123,7 +123,7 @@ record Summary(String headline, String winner, String text) {
 
     /** What arms are compared by, over a whole run without its warm-up. The first metric that is decided names the winner. */
     private enum Yardstick {
-        GOODPUT("the goodput", true, run -> Optional.of(run.goodput())),
+        GOODPUT("the goodput", true, run -> Optional.of(run.goodputOfAll())),
         P50("the p50", false, run -> Optional.ofNullable(run.latency().p50())),
         P90("the p90", false, run -> Optional.ofNullable(run.latency().p90()));
 

@@ -6,6 +6,7 @@ import io.orderly.lab.audit.Audit;
 import io.orderly.lab.audit.Violation;
 import io.orderly.lab.evidence.OrderHistory;
 import io.orderly.lab.evidence.PendingWork;
+import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.Load;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -48,12 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** A run of one arm through one scenario. Single use. */
 public final class ArmRun {
 
-    /**
-     * How long a customer waits for the end of an order, in every arm: a client repeats its request for so long, and later ends do not
-     * count.
-     */
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
-
+    private static final Duration PATIENCE = Experiment.PATIENCE;
     private static final int SIGNIFICANT_DIGITS = 3;
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Pattern ORDER_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -62,12 +59,13 @@ public final class ArmRun {
     private final Arm arm;
     private final Scenario scenario;
     private final ExperimentPlan extent;
+    private final Duration objective;
     private final long seed;
     private final PrintStream out;
 
     private final List<String> validityProblems = new CopyOnWriteArrayList<>();
     private final Map<PhaseName, LoadGenerator.PhaseRun> phases = new EnumMap<>(PhaseName.class);
-    private final Map<PhaseName, Integer> begins = new EnumMap<>(PhaseName.class);
+    private final Map<PhaseName, Double> begins = new EnumMap<>(PhaseName.class);
     private final Instant at = Instant.now();
 
     /**
@@ -80,11 +78,23 @@ public final class ArmRun {
      */
     public record Environment(Path home, Path folder, Map<String, Map<String, String>> settings, ColdCopy origin) {}
 
-    public ArmRun(Environment place, Arm arm, Scenario scenario, ExperimentPlan extent, long seed, PrintStream out) {
+    /**
+     * @param objective the latency within which the right end of an order counts as goodput
+     * @param seed from which everything random is drawn
+     */
+    public ArmRun(
+            Environment place,
+            Arm arm,
+            Scenario scenario,
+            ExperimentPlan extent,
+            Duration objective,
+            long seed,
+            PrintStream out) {
         this.place = place;
         this.arm = arm;
         this.scenario = scenario;
         this.extent = extent;
+        this.objective = objective;
         this.seed = seed;
         this.out = out;
     }
@@ -131,7 +141,7 @@ public final class ArmRun {
             Path file,
             UnexpectedExits exits)
             throws IOException {
-        var recorder = new TimeSeriesRecorder(System.nanoTime());
+        var recorder = new TimeSeriesRecorder(System.nanoTime(), objective);
         var faults = new FaultSchedule(scenario.faults(), allFaults, recorder);
         var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
         List<Violation> violations = new ArrayList<>();
@@ -178,7 +188,7 @@ public final class ArmRun {
             if (name == PhaseName.DRAIN) {
                 continue;
             }
-            begins.put(name, (int) Math.round(context.recorder().now()));
+            begins.put(name, context.recorder().now());
             context.traffic().begin(name);
             say("%s for %d s", name, extent.of(name).toSeconds());
             if (name == PhaseName.DURING) {
@@ -191,7 +201,7 @@ public final class ArmRun {
                 validityProblems.addAll(context.faults().validityProblems());
             }
         }
-        begins.put(PhaseName.DRAIN, (int) Math.round(context.recorder().now()));
+        begins.put(PhaseName.DRAIN, context.recorder().now());
         say("drain for at most %d s", extent.of(PhaseName.DRAIN).toSeconds());
         drain(context);
     }
@@ -282,10 +292,8 @@ public final class ArmRun {
         phases.forEach((name, run) -> results.put(name, run.result()));
         validityProblems.addAll(ValidityChecks.of(scenario.load(), results));
         List<FaultSpan> spans = faults.spans();
-        double healed = spans.stream().mapToDouble(FaultSpan::to).max().orElse(-1);
-        Integer before = begins.get(PhaseName.BEFORE);
-        Integer during = begins.get(PhaseName.DURING);
-        Integer drain = begins.get(PhaseName.DRAIN);
+        GoodputCurve curve = recorder.goodput();
+        Map<PhaseName, Double> goodput = goodput(curve);
         return new RunResult(
                 arm.name(),
                 scenario.name(),
@@ -301,11 +309,37 @@ public final class ArmRun {
                 history,
                 monitor.mostSecondsInDoubt(),
                 monitor.mostLocksInDoubt(),
-                healed < 0 || before == null || during == null || drain == null
-                        ? null
-                        : RecoveryTime.seconds(recorder.seconds(), before, during, healed, drain),
+                goodput,
+                recovery(curve, goodput, spans),
                 traffic.perOrder(results),
                 List.copyOf(validityProblems));
+    }
+
+    /** Of the phases that have ended. */
+    private Map<PhaseName, Double> goodput(GoodputCurve curve) {
+        Map<PhaseName, Double> goodput = new EnumMap<>(PhaseName.class);
+        for (PhaseName phase : PhaseName.values()) {
+            Double begin = begins.get(phase);
+            Double end = phase == PhaseName.DRAIN ? null : begins.get(PhaseName.values()[phase.ordinal() + 1]);
+            if (begin != null && end != null) {
+                goodput.put(phase, curve.perSecond(begin, end));
+            }
+        }
+        return goodput;
+    }
+
+    private @Nullable Recovery recovery(GoodputCurve curve, Map<PhaseName, Double> goodput, List<FaultSpan> faults) {
+        DoubleSummaryStatistics injections =
+                faults.stream().mapToDouble(FaultSpan::from).summaryStatistics();
+        Double end = begins.get(PhaseName.DRAIN);
+        return injections.getCount() == 0 || end == null
+                ? null
+                : Recovery.of(
+                        curve,
+                        goodput.getOrDefault(PhaseName.BEFORE, 0.0),
+                        injections.getMin(),
+                        injections.getMax(),
+                        end);
     }
 
     private Map<PhaseName, EndToEnd> latencies(Map<PhaseName, PhaseResult> results) {

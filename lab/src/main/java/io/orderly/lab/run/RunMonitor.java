@@ -51,6 +51,7 @@ final class RunMonitor implements AutoCloseable {
     /** The samples so far, by second. */
     synchronized List<Second> seconds() {
         List<TimeSeriesRecorder.Count> counts = recorder.seconds();
+        GoodputCurve goodput = recorder.goodput();
         List<Second> seconds = new ArrayList<>();
         for (int i = 0; i < counts.size(); i++) {
             TimeSeriesRecorder.Count count = counts.get(i);
@@ -59,7 +60,7 @@ final class RunMonitor implements AutoCloseable {
             seconds.add(new Second(
                     i,
                     count.sent(),
-                    count.ended(),
+                    goodput.orders(i * GoodputCurve.PER_SECOND, (i + 1) * GoodputCurve.PER_SECOND),
                     count.medianMillis(),
                     count.longestMillis(),
                     sample == null ? null : sample.inFlight(),

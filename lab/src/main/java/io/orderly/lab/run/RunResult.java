@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param history the history of one order among the violations; null without one
  * @param inDoubtSeconds the maximum age of a prepared transaction, sampled once a second
  * @param inDoubtLocks the maximum number of locks of prepared transactions
- * @param recoverySeconds from the end of the last fault to recovery; null if the system did not recover, or there was
- *     no fault
+ * @param goodput orders per second that came to their right end within the objective, by the phase in which they did
+ * @param recovery null if there was no fault, or no goodput before
  * @param providerCalls the number of requests to the payment provider per order, by phase
  * @param validityProblems the reasons why the run is not valid; empty if it is
  */
@@ -45,7 +45,8 @@ public record RunResult(
         @JsonProperty("story") @Nullable OrderHistory history,
         double inDoubtSeconds,
         long inDoubtLocks,
-        @Nullable Double recoverySeconds,
+        Map<PhaseName, Double> goodput,
+        @Nullable Recovery recovery,
         Map<PhaseName, Double> providerCalls,
         @JsonProperty("doubts") List<String> validityProblems) {
 
@@ -64,7 +65,7 @@ public record RunResult(
      * The samples of one second.
      *
      * @param sent number of requests that were scheduled for this second and sent
-     * @param ended number of orders that were completed in this second
+     * @param good number of orders that came to their right end within the objective in this second
      * @param medianMillis of the orders that were scheduled for this second and have ended; null if none has
      * @param longestMillis of these orders
      * @param inFlight number of orders in flight at its end; null without a sample
@@ -74,7 +75,7 @@ public record RunResult(
     public record Second(
             int at,
             long sent,
-            long ended,
+            long good,
             @Nullable Double medianMillis,
             @Nullable Double longestMillis,
             @Nullable Integer inFlight,
@@ -90,24 +91,25 @@ public record RunResult(
         return validityProblems.isEmpty();
     }
 
-    /** Completed orders per second over all phases except the warm-up; 0 without any. */
-    public Measured goodput() {
-        double ended = 0;
+    /** The goodput over all phases except the warm-up, in orders per second; 0 without any. */
+    public Measured goodputOfAll() {
+        double orders = 0;
         double seconds = 0;
-        for (Map.Entry<PhaseName, PhaseResult> phase : phases.entrySet()) {
+        for (Map.Entry<PhaseName, Double> phase : goodput.entrySet()) {
             if (phase.getKey() != PhaseName.WARM_UP) {
-                ended += phase.getValue().endedMeanwhile();
-                seconds += phase.getValue().lasted().toMillis() / 1e3;
+                double lasted = phases.get(phase.getKey()).lasted().toMillis() / 1e3;
+                orders += phase.getValue() * lasted;
+                seconds += lasted;
             }
         }
-        return Measured.exactly(seconds == 0 ? 0 : ended / seconds);
+        return Measured.exactly(seconds == 0 ? 0 : orders / seconds);
     }
 
     /** @return empty if this run has no value of the metric, or not enough orders for a percentile */
     public Optional<Measured> value(Metric measure, PhaseName phase) {
         return switch (measure) {
             case VIOLATIONS -> exactly(violations.size());
-            case GOODPUT -> Optional.ofNullable(phases.get(phase)).flatMap(of -> exactly(of.endedPerSecond()));
+            case GOODPUT -> Optional.ofNullable(goodput.get(phase)).map(Measured::exactly);
             case P50 -> latency(phase, EndToEnd::p50);
             case P90 -> latency(phase, EndToEnd::p90);
             case P99 -> latency(phase, EndToEnd::p99);
@@ -115,7 +117,9 @@ public record RunResult(
             case IN_DOUBT_SECONDS -> exactly(inDoubtSeconds);
             case IN_DOUBT_LOCKS -> exactly(inDoubtLocks);
             case UNKNOWN -> exactly(outcomes.getOrDefault(CustomerOutcome.UNKNOWN, 0L));
-            case RECOVERY_SECONDS -> Optional.ofNullable(recoverySeconds).map(Measured::exactly);
+            case RECOVERY_SECONDS -> Optional.ofNullable(recovery).map(Recovery::seconds);
+            case LOST_ORDERS ->
+                Optional.ofNullable(recovery).map(Recovery::lostOrders).map(Measured::exactly);
             case PROVIDER_CALLS -> Optional.ofNullable(providerCalls.get(phase)).map(Measured::exactly);
         };
     }

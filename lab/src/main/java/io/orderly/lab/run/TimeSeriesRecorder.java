@@ -2,10 +2,10 @@ package io.orderly.lab.run;
 
 import io.orderly.lab.load.LoadObserver;
 import io.orderly.lab.load.OrderOutcome;
+import io.orderly.lab.load.OrderScenario;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +21,29 @@ final class TimeSeriesRecorder implements LoadObserver {
     private static final double MICROS_PER_MILLI = 1_000;
 
     private final long zeroNanos;
+    private final long objectiveNanos;
     private final List<Bucket> seconds = new ArrayList<>();
-    private final Map<OrderOutcome, Long> outcomes = new EnumMap<>(OrderOutcome.class);
+    private final List<Integer> good = new ArrayList<>();
 
     private static final class Bucket {
 
         private long sent;
-        private long ended;
         private @Nullable Histogram toEndMicros;
     }
 
     /** The counts of a second; the latencies are null if none of its orders was completed. */
     record Count(
             long sent,
-            long ended,
-            long endedOfSent,
             @Nullable Double medianMillis,
             @Nullable Double longestMillis) {}
 
-    /** @param zeroNanos the start of the first second, a value of {@link System#nanoTime} */
-    TimeSeriesRecorder(long zeroNanos) {
+    /**
+     * @param zeroNanos the start of the first second, a value of {@link System#nanoTime}
+     * @param objective the latency within which an end counts as goodput
+     */
+    TimeSeriesRecorder(long zeroNanos, Duration objective) {
         this.zeroNanos = zeroNanos;
+        this.objectiveNanos = objective.toNanos();
     }
 
     double now() {
@@ -54,9 +56,15 @@ final class TimeSeriesRecorder implements LoadObserver {
     }
 
     @Override
-    public synchronized void ended(OrderOutcome outcome, long intendedNanos, long atNanos) {
-        at(atNanos).ended++;
-        outcomes.merge(outcome, 1L, Long::sum);
+    public synchronized void ended(OrderScenario scenario, OrderOutcome outcome, long intendedNanos, long atNanos) {
+        if (scenario.endsRightly(outcome) && atNanos - intendedNanos <= objectiveNanos) {
+            int tenth = Math.max(0, GoodputCurve.tenth((atNanos - zeroNanos) / 1e9));
+            while (good.size() <= tenth) {
+                good.add(0);
+            }
+            good.set(tenth, good.get(tenth) + 1);
+        }
+        at(atNanos); // the seconds reach to the last end
         Bucket intended = at(intendedNanos);
         if (intended.toEndMicros == null) {
             intended.toEndMicros = new Histogram(MAX_MICROS, SIGNIFICANT_DIGITS);
@@ -70,18 +78,14 @@ final class TimeSeriesRecorder implements LoadObserver {
         return seconds.stream().map(TimeSeriesRecorder::count).toList();
     }
 
-    synchronized Map<OrderOutcome, Long> outcomes() {
-        return new EnumMap<>(outcomes);
+    /** The orders so far. */
+    synchronized GoodputCurve goodput() {
+        return new GoodputCurve(List.copyOf(good));
     }
 
     private static Count count(Bucket bucket) {
         Histogram toEnd = bucket.toEndMicros;
-        return new Count(
-                bucket.sent,
-                bucket.ended,
-                toEnd == null ? 0 : toEnd.getTotalCount(),
-                millis(toEnd, 50),
-                millis(toEnd, 100));
+        return new Count(bucket.sent, millis(toEnd, 50), millis(toEnd, 100));
     }
 
     private static @Nullable Double millis(@Nullable Histogram micros, double percentile) {

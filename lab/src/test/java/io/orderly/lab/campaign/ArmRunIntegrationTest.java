@@ -76,7 +76,7 @@ class ArmRunIntegrationTest {
         var result = new CompletableFuture<RunResult>();
         Thread run = Thread.ofPlatform().start(() -> {
             try (var out = new PrintStream(said, true, StandardCharsets.UTF_8)) {
-                result.complete(new ArmRun(place, SAGA, PAUSED, EXTENT, 1, out).run());
+                result.complete(new ArmRun(place, SAGA, PAUSED, EXTENT, Duration.ofSeconds(5), 1, out).run());
             } catch (Exception | AssertionError e) {
                 result.completeExceptionally(e);
             }

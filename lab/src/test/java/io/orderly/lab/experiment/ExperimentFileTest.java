@@ -63,6 +63,7 @@ class ExperimentFileTest {
             expect:
               - {measure: violations, arm: right, at-most: 0}
               - {measure: goodput, arm: right, relative-to: wrong, scenario: hot, phase: before, at-least: 5}
+            objective: 2s
             """;
 
     @TempDir
@@ -73,6 +74,7 @@ class ExperimentFileTest {
         Experiment experiment = ExperimentFile.read(write(SOUND), INSTALLATION);
 
         assertThat(experiment.name()).isEqualTo("test");
+        assertThat(experiment.objective()).isEqualTo(Duration.ofSeconds(2));
         assertThat(experiment.pattern().name()).isEqualTo("right");
         assertThat(experiment.arms().getLast().role()).isEqualTo(Role.ANTI_PATTERN);
         assertThat(experiment.arms().getLast().antiPatterns())
@@ -152,6 +154,9 @@ class ExperimentFileTest {
             measure: violations,         | measure: violations, phase: during, | 24 | expect[0].phase does not go with violations
             title: One against the other | titel: One                  | 1  | titel is not a known field
             warm-up: 5s                  | warm-up: 5h                 | 22 | quick.warm-up should be a duration
+            objective: 2s                | objective: 31s              | 26 | objective should be at most the patience of 30 s
+            objective: 2s                | objective: 0ms              | 26 | objective should be at least 1 ms
+            objective: 2s                | objective: soon             | 26 | objective should be a duration such as 500ms, 20s or 2m, and is soon
             drain: 30s                   | drain: 29s                  | 22 | quick.drain should be at least 30000 ms
             in-flight: 32                | orders: unusual, in-flight: 32 | 15 | is not YAML
             title: One against the other | title: 2026                 | 1  | title should be text, and is 2026
@@ -337,6 +342,9 @@ class ExperimentFileTest {
         Scenario spread =
                 ExperimentFile.read(write(SOUND), INSTALLATION).scenarios().getLast();
         assertThat(spread.title()).isEqualTo("spread");
+        assertThat(ExperimentFile.read(write(SOUND.replace("objective: 2s", "")), INSTALLATION)
+                        .objective())
+                .isEqualTo(Duration.ofSeconds(5));
         assertThat(spread.customers()).isEqualTo(500);
         assertThat(spread.shares()).isEqualTo(MixShares.ALL_ORDINARY);
         assertThat(spread.arms()).isEmpty();
@@ -380,7 +388,7 @@ class ExperimentFileTest {
                 arguments("a: [1", 1, "is not YAML"),
                 arguments("a: 1\n\tb: 2", 2, "is not YAML"),
                 arguments("a: \u0000", 1, "is not YAML"),
-                arguments(SOUND + "---\n" + SOUND, 27, "has more than one document"),
+                arguments(SOUND + "---\n" + SOUND, 28, "has more than one document"),
                 arguments(manyAliases, 1, "should be without anchors, aliases and tags"),
                 arguments("title: " + "[".repeat(10_000), 1, "is not YAML"),
                 arguments("title: " + "{a: ".repeat(10_000), 1, "is not YAML"),

@@ -22,6 +22,7 @@ import io.orderly.lab.run.EndToEnd.Percentile;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.Machine;
 import io.orderly.lab.run.Measured;
+import io.orderly.lab.run.Recovery;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.CustomerOutcome;
 import io.orderly.lab.run.RunResult.FaultSpan;
@@ -73,6 +74,7 @@ final class SampleResults {
                 "sample",
                 "One against the other",
                 "Which one? " + HOSTILE,
+                Duration.ofSeconds(5),
                 List.of(SAGA, WRONG),
                 List.of(HOT),
                 EXTENT,
@@ -143,7 +145,8 @@ final class SampleResults {
                                         new OrderHistory.Line(null, "payment", "CHARGED"))),
                 arm == WRONG ? 4.5 : 0,
                 arm == WRONG ? 7 : 0,
-                3.0,
+                phases.keySet().stream().collect(Collectors.toMap(phase -> phase, _ -> goodput)),
+                new Recovery(new Measured(3, Measured.Bound.EXACT, 0), 12.5),
                 Map.of(),
                 List.of(doubts));
     }
@@ -164,7 +167,8 @@ final class SampleResults {
                 run.history(),
                 run.inDoubtSeconds(),
                 run.inDoubtLocks(),
-                null,
+                run.goodput(),
+                new Recovery(new Measured(20, Measured.Bound.AT_LEAST, 0), 200),
                 run.providerCalls(),
                 run.validityProblems());
     }
