@@ -78,6 +78,9 @@ public final class LabCommand implements Callable<Integer> {
     @Mixin
     private LabFolder folder = new LabFolder();
 
+    /** @param name by which the command finds it */
+    private record Selected(String name, Experiment experiment) {}
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path experimentsFolder = folder.home().resolve("lab").resolve("experiments");
@@ -94,7 +97,15 @@ public final class LabCommand implements Callable<Integer> {
             }
             List<Path> files =
                     names.equals(List.of("all")) ? ExperimentFile.in(experimentsFolder) : files(experimentsFolder);
-            return run(read(files).stream().map(this::withSelectedScenarios).toList());
+            List<Experiment> experiments = read(files);
+            List<Selected> selected = new ArrayList<>();
+            for (int i = 0; i < files.size(); i++) {
+                Path file = files.get(i);
+                selected.add(new Selected(
+                        file.startsWith(experimentsFolder) ? ExperimentFile.nameOf(file) : file.toString(),
+                        withSelectedScenarios(experiments.get(i))));
+            }
+            return run(selected);
         } catch (InvalidExperimentException e) {
             System.err.println(e.getMessage());
             return INVALID;
@@ -181,13 +192,13 @@ public final class LabCommand implements Callable<Integer> {
         return experiment.with(selected);
     }
 
-    private int run(List<Experiment> experiments) throws IOException {
+    private int run(List<Selected> experiments) throws IOException {
         try (var _ = new GracefulShutdown()) {
             System.out.println("Starting a system to create the initial data for all runs");
             ArmRun.Environment place = LabEnvironment.prepare(
                     folder.home(), folder.path(), quick ? ShortLivedJvmSettings.with(Map.of()) : Map.of());
             List<ExpectationStatus> statuses = new ArrayList<>();
-            for (Experiment experiment : experiments) {
+            for (Selected experiment : experiments) {
                 if (!Thread.currentThread().isInterrupted()) {
                     statuses.add(run(experiment, place));
                 }
@@ -203,15 +214,12 @@ public final class LabCommand implements Callable<Integer> {
         }
     }
 
-    private ExpectationStatus run(Experiment experiment, ArmRun.Environment place) throws IOException {
+    private ExpectationStatus run(Selected selected, ArmRun.Environment place) throws IOException {
+        Experiment experiment = selected.experiment();
         ExperimentPlan planned = experiment.plan(size());
         ExperimentPlan extent = repeats == null ? planned : new ExperimentPlan(planned.phases(), repeats);
-        String command = "./run lab %s%s --seed %d%s"
-                .formatted(
-                        experiment.name(),
-                        quick ? " --quick" : "",
-                        seed,
-                        repeats == null ? "" : " --repeats " + repeats);
+        String command = new RepeatingCommand(selected.name(), quick, seed, extent.repeats(), scenarios, folder.given())
+                .toString();
         var campaign = new Campaign(
                 experiment, extent, seed, command, place, folder.path().resolve("reports"), System.out);
         ExperimentResult result = campaign.run();

@@ -39,7 +39,8 @@ final class CrossReferences {
             problems.add("arms", "should have exactly one of the role pattern");
         }
         if (document.objective() != null && document.objective().compareTo(Experiment.PATIENCE) > 0) {
-            problems.add("objective", "should be at most the patience of %d s".formatted(Experiment.PATIENCE.toSeconds()));
+            problems.add(
+                    "objective", "should be at most the patience of %d s".formatted(Experiment.PATIENCE.toSeconds()));
         }
         each("arms", document.arms(), this::check);
         each("scenarios", document.scenarios(), this::check);
@@ -90,7 +91,7 @@ final class CrossReferences {
     }
 
     private void requireWithin(Duration during, String at, FaultFields fault) {
-        Duration lasting = fault.lasting(during);
+        Duration lasting = fault.lasting() == null ? during.minus(fault.after()) : fault.lasting();
         if (!lasting.isPositive() || fault.after().plus(lasting).compareTo(during) > 0) {
             problems.add(
                     path(at, fault.lasting() == null ? "after" : "for"),

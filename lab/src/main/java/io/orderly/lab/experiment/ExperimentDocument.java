@@ -99,7 +99,7 @@ record ExperimentDocument(
             faults = faults == null ? List.of() : faults;
         }
 
-        private Scenario toScenario(String name, Duration during) {
+        private Scenario toScenario(String name) {
             return new Scenario(
                     name,
                     title == null ? name : title,
@@ -114,7 +114,7 @@ record ExperimentDocument(
                             ? new Load.Closed(inFlight)
                             : new Load.Open(Objects.requireNonNull(ordersPerSecond)),
                     latencies,
-                    faults.stream().map(each -> each.toPlannedFault(during)).toList());
+                    faults.stream().map(FaultFields::toPlannedFault).toList());
         }
     }
 
@@ -150,14 +150,9 @@ record ExperimentDocument(
             return FaultReader.read(JsonNodeFactory.instance.objectNode().setAll(fields));
         }
 
-        /** How long it lasts: by default to the end of the phase. */
-        Duration lasting(Duration during) {
-            return lasting == null ? during.minus(after) : lasting;
-        }
-
-        private PlannedFault toPlannedFault(Duration during) {
+        private PlannedFault toPlannedFault() {
             return switch (read()) {
-                case Reading.Read(var read) -> new PlannedFault(read, after, lasting(during));
+                case Reading.Read(var read) -> new PlannedFault(read, after, lasting);
                 case Reading.Invalid(String field, String what) -> throw new IllegalStateException(field + " " + what);
             };
         }
@@ -205,7 +200,6 @@ record ExperimentDocument(
      * @param name that of the file, without its ending
      */
     Experiment toExperiment(String name) {
-        Duration during = shortestDuring().orElseThrow();
         return new Experiment(
                 name,
                 title,
@@ -215,7 +209,7 @@ record ExperimentDocument(
                         .map(arm -> arm.getValue().toArm(arm.getKey()))
                         .toList(),
                 scenarios.entrySet().stream()
-                        .map(scenario -> scenario.getValue().toScenario(scenario.getKey(), during))
+                        .map(scenario -> scenario.getValue().toScenario(scenario.getKey()))
                         .toList(),
                 full.toPlan(),
                 quick.toPlan(),

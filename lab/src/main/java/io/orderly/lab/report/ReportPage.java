@@ -5,6 +5,7 @@ import io.orderly.lab.experiment.Experiment;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.Load;
+import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
@@ -89,7 +90,10 @@ record ReportPage(ExperimentResult result) {
                         .formatted(latency.delay().toMillis(), String.join(", ", latency.links()))));
         scenario.faults()
                 .forEach(fault -> parts.add("%s after %s s for %s s"
-                        .formatted(fault.title(), seconds(fault.after()), seconds(fault.lasting()))));
+                        .formatted(
+                                fault.title(),
+                                seconds(fault.after()),
+                                seconds(fault.lastingIn(result.extent().of(PhaseName.DURING))))));
         return String.join("; ", parts) + ".";
     }
 

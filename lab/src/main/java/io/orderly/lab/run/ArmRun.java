@@ -142,7 +142,7 @@ public final class ArmRun {
             UnexpectedExits exits)
             throws IOException {
         var recorder = new TimeSeriesRecorder(System.nanoTime(), objective);
-        var faults = new FaultSchedule(scenario.faults(), allFaults, recorder);
+        var faults = new FaultSchedule(scenario.faults(), extent.of(PhaseName.DURING), allFaults, recorder);
         var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
         List<Violation> violations = new ArrayList<>();
         List<JournalEntry> entries = List.of();

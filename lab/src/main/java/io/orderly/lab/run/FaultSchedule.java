@@ -6,6 +6,7 @@ import io.orderly.lab.fault.FaultInjectionException;
 import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.fault.InjectedFault;
 import io.orderly.lab.run.RunResult.FaultSpan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,14 +15,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class FaultSchedule {
 
     private final List<PlannedFault> planned;
+    private final Duration phase;
     private final FaultInjector faults;
     private final TimeSeriesRecorder recorder;
     private final List<Thread> threads = new ArrayList<>();
     private final List<FaultSpan> spans = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
-    FaultSchedule(List<PlannedFault> planned, FaultInjector faults, TimeSeriesRecorder recorder) {
+    /** @param phase how long the phase of the faults lasts */
+    FaultSchedule(List<PlannedFault> planned, Duration phase, FaultInjector faults, TimeSeriesRecorder recorder) {
         this.planned = planned;
+        this.phase = phase;
         this.faults = faults;
         this.recorder = recorder;
     }
@@ -72,7 +76,7 @@ final class FaultSchedule {
             double from = recorder.now();
             InjectedFault injected = faults.inject(fault.fault());
             try {
-                Thread.sleep(fault.lasting());
+                Thread.sleep(fault.lastingIn(phase));
                 injected.heal();
             } finally {
                 Effect effect = injected.verifyTookEffect();

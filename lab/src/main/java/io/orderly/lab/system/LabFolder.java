@@ -21,6 +21,11 @@ public final class LabFolder {
         return Path.of(System.getProperty("orderly.home", ".")).toAbsolutePath();
     }
 
+    /** The output folder that was given; null for the default. */
+    public @Nullable Path given() {
+        return data;
+    }
+
     public Path path() {
         return data == null ? home().resolve(".orderly").resolve("lab") : data.toAbsolutePath();
     }

@@ -353,10 +353,11 @@ class ExperimentFileTest {
     }
 
     @Test
-    void aFaultWithoutADurationLastsToTheEndOfTheShorterPhase() throws IOException {
+    void aFaultWithoutADurationLastsToTheEndOfThePhaseOfEachForm() throws IOException {
         Experiment experiment = ExperimentFile.read(write(SOUND.replace(", for: 2s", "")), INSTALLATION);
-        assertThat(experiment.scenarios().getFirst().faults().getFirst().lasting())
-                .isEqualTo(Duration.ofSeconds(4));
+        PlannedFault fault = experiment.scenarios().getFirst().faults().getFirst();
+        assertThat(fault.lastingIn(experiment.quick().of(PhaseName.DURING))).isEqualTo(Duration.ofSeconds(4));
+        assertThat(fault.lastingIn(experiment.full().of(PhaseName.DURING))).isEqualTo(Duration.ofSeconds(29));
     }
 
     @ParameterizedTest
