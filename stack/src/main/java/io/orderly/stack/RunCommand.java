@@ -42,9 +42,6 @@ class RunCommand implements Callable<Integer> {
 
     private static final Duration MEMBERS_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Their connections to PostgreSQL are fewer than it accepts. */
-    private static final int MAX_INSTANCES = 3;
-
     /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
 
@@ -105,8 +102,9 @@ class RunCommand implements Callable<Integer> {
         Path home = home();
         Coordinators.requireInstalled(coordinator);
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
-            if (instances < 1 || instances > MAX_INSTANCES) {
-                throw new ProcessFailure("--instances is from 1 to %d, not %d".formatted(MAX_INSTANCES, instances));
+            if (instances < 1 || instances > Topology.MAX_INSTANCES) {
+                throw new ProcessFailure(
+                        "--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
             }
             if (fresh) {
                 data.empty();

@@ -50,6 +50,9 @@ public final class Topology {
      */
     public static final List<String> OPTIONAL_MODULES = List.of("chaos", "anti-patterns");
 
+    /** How many instances of each service may run: their connections to PostgreSQL are fewer than it accepts. */
+    public static final int MAX_INSTANCES = 3;
+
     private static final List<String> BACKENDS = List.of(POSTGRESQL, KAFKA);
 
     /** The classes that the first service loads are used for the class archive of all. */

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code ./run bench}: runs benchmarks. */
 @Command(
@@ -27,6 +30,9 @@ public final class BenchCommand {
     static final class Orders implements Callable<Integer> {
 
         private static final String DEFAULT = "default ${DEFAULT-VALUE}";
+
+        @Spec
+        private CommandSpec spec;
 
         @Option(
                 names = "--seed",
@@ -68,23 +74,54 @@ public final class BenchCommand {
                 description = "measure at this rate, without a search for the highest rate")
         private double rate;
 
+        @Option(
+                names = "--instances",
+                paramLabel = "<n>",
+                defaultValue = "1",
+                description = "instances of each service; several run behind a gateway, with coordinators; " + DEFAULT)
+        private int instances;
+
+        @Option(
+                names = "--coordinators",
+                description = "run coordinators also with one instance of each service, as a base for several")
+        private boolean coordinators;
+
+        @Option(
+                names = "--commit-delay-millis",
+                paramLabel = "<n>",
+                defaultValue = "0",
+                description =
+                        "how long PostgreSQL waits before each flush of the write-ahead log, as if the disk were slower, also for "
+                                + "pgbench; at most " + CommitDelay.MAX_MILLIS + "; " + DEFAULT)
+        private int commitDelayMillis;
+
         @Mixin
         private LabFolder folder = new LabFolder();
 
         @Override
         public Integer call() throws IOException, InterruptedException {
-            var plan = new BenchPlan(
-                    seed,
-                    yardstickSeconds,
-                    Duration.ofSeconds(warmUpSeconds),
-                    firstRate,
-                    Duration.ofSeconds(trialSeconds),
-                    Duration.ofSeconds(measureSeconds),
-                    ordersAlone,
-                    rate);
-            BenchReport report = new OrderBench(plan, System.out).run(folder.home(), folder.path());
+            BenchReport report = new OrderBench(plan(), System.out).run(folder.home(), folder.path());
             folder.report("bench-orders", report);
             return report.isValid() ? 0 : 1;
+        }
+
+        private BenchPlan plan() {
+            try {
+                return new BenchPlan(
+                        seed,
+                        yardstickSeconds,
+                        Duration.ofSeconds(warmUpSeconds),
+                        firstRate,
+                        Duration.ofSeconds(trialSeconds),
+                        Duration.ofSeconds(measureSeconds),
+                        ordersAlone,
+                        rate,
+                        instances,
+                        coordinators || instances > 1,
+                        new CommitDelay(Duration.ofMillis(commitDelayMillis)));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.orderly.lab.bench;
 
+import io.orderly.lab.system.SystemPlan;
+import io.orderly.stack.Topology;
 import java.time.Duration;
 
 /**
@@ -13,6 +15,9 @@ import java.time.Duration;
  * @param measuring the duration of the measurement
  * @param ordersAlone the number of sequential orders
  * @param rate the rate of the measurement in orders per second; 0 for 70 % of the highest sustained rate
+ * @param instances how many instances of each service run; several need coordinators
+ * @param hasCoordinators whether three coordinators divide the work of a service among its instances
+ * @param commitDelay of PostgreSQL
  */
 record BenchPlan(
         long seed,
@@ -22,4 +27,20 @@ record BenchPlan(
         Duration trial,
         Duration measuring,
         int ordersAlone,
-        double rate) {}
+        double rate,
+        int instances,
+        boolean hasCoordinators,
+        CommitDelay commitDelay) {
+
+    BenchPlan {
+        if (instances < 1 || instances > Topology.MAX_INSTANCES) {
+            throw new IllegalArgumentException(
+                    "--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
+        }
+    }
+
+    /** What has to run. */
+    SystemPlan system() {
+        return hasCoordinators ? SystemPlan.SIMPLE.withCoordinators().withInstances(instances) : SystemPlan.SIMPLE;
+    }
+}

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
  * The results of a benchmark.
  *
  * @param processors the number of processors of the machine
+ * @param instances how many instances of each service ran
  * @param secondsToFirstOrder from the start of the processes until the first order was confirmed
  * @param memoryAfterStartBytes the memory of all processes at that time
  * @param trials the trials of the rate search
@@ -30,6 +31,7 @@ import java.util.stream.Collectors;
 record BenchReport(
         Instant at,
         int processors,
+        int instances,
         Map<String, String> durability,
         Pgbench.Result oneClient,
         Pgbench.Result manyClients,
@@ -70,7 +72,7 @@ record BenchReport(
                 .formatted(durability.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining(", "))));
-        text.append("Machine: %d processors%n".formatted(processors));
+        text.append("Machine: %d processors; %d of each service%n".formatted(processors, instances));
         text.append(line(
                 "Yardstick: pgbench -N, scale 10: %,.0f/s with %d clients, %,.0f/s with 1 (%.2f ms each)",
                 manyClients.transactionsPerSecond(),

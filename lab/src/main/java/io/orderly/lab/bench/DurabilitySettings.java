@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigResource;
 final class DurabilitySettings {
 
     private static final List<String> POSTGRESQL =
-            List.of("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method");
+            List.of("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method", "commit_delay");
 
     private static final List<String> KAFKA =
             List.of("min.insync.replicas", "flush.messages", "flush.ms", "unclean.leader.election.enable");

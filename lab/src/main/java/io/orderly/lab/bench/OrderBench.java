@@ -72,7 +72,7 @@ final class OrderBench {
     BenchReport run(Path home, Path folder) throws IOException, InterruptedException {
         Path pgbench = Pgbench.find();
         long beganNanos = System.nanoTime();
-        try (IsolatedSystem system = IsolatedSystem.start(home, folder, new Progress())) {
+        try (IsolatedSystem system = IsolatedSystem.start(home, folder, new Progress(), plan.system())) {
             Path file = system.folder().resolve("journal");
             Files.deleteIfExists(file);
             var acceptance = new AcceptanceTimes(Targets.ACCEPTANCE);
@@ -91,6 +91,7 @@ final class OrderBench {
         long memoryAfterStart = systemUsage(system).values().stream()
                 .mapToLong(ProcessUsage::memoryBytes)
                 .sum();
+        plan.commitDelay().set(system.administration());
         Map<String, String> durability = DurabilitySettings.of(system.database("orders"), system.bootstrapServers());
 
         say("Yardstick: pgbench -N, %d s each for 1 and %d clients", plan.yardstickSeconds(), MANY_CLIENTS);
@@ -122,6 +123,7 @@ final class OrderBench {
             return new BenchReport(
                     Instant.now(),
                     Runtime.getRuntime().availableProcessors(),
+                    plan.instances(),
                     durability,
                     oneClient,
                     manyClients,

@@ -9,6 +9,7 @@ import io.orderly.lab.experiment.ExperimentDocument.FaultFields;
 import io.orderly.lab.experiment.ExperimentDocument.ScenarioFields;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.fault.control.FaultReader.Reading;
+import io.orderly.stack.Topology;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -67,7 +68,7 @@ final class CrossReferences {
         if (instances > 1 && !hasCoordinators) {
             problems.add(path(at, "instances"), "needs coordinators: true");
         }
-        SystemDescription parts = system.of(hasCoordinators, Math.clamp(instances, 1, ScenarioFields.MAX_INSTANCES));
+        SystemDescription parts = system.of(hasCoordinators, Math.clamp(instances, 1, Topology.MAX_INSTANCES));
         String arms = path(at, "arms");
         each(
                 arms,

@@ -15,6 +15,7 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.control.FaultReader;
 import io.orderly.lab.fault.control.FaultReader.Reading;
 import io.orderly.lab.load.MixShares;
+import io.orderly.stack.Topology;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -74,7 +75,7 @@ record ExperimentDocument(
             @Nullable ExperimentSize only,
             @Nullable List<String> arms,
             @Nullable Boolean coordinators,
-            @Min(1) @Max(MAX_INSTANCES) @Nullable Integer instances,
+            @Min(1) @Max(Topology.MAX_INSTANCES) @Nullable Integer instances,
             @Nullable List<@NotBlank String> products,
             @Min(1) @Nullable Integer customers,
             @Nullable OrderKinds orders,
@@ -88,7 +89,6 @@ record ExperimentDocument(
             @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<FaultFields> faults) {
 
         private static final int DEFAULT_CUSTOMERS = 500;
-        static final int MAX_INSTANCES = 4;
 
         ScenarioFields {
             arms = arms == null ? List.of() : arms;

@@ -129,6 +129,15 @@ public final class IsolatedSystem implements AutoCloseable {
         return supervisor.process(name);
     }
 
+    /** The first instance of a service, which may be its only one. */
+    public ManagedProcess firstInstance(String service) {
+        return processes().stream()
+                .filter(process ->
+                        process.name().equals(service) || process.name().equals(service + "-1"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no instance of " + service));
+    }
+
     /** A client of the order-service and the inventory-service. */
     public OrderApi api() {
         return new OrderApi(url(Topology.ORDER), url(Topology.INVENTORY));

@@ -42,4 +42,9 @@ public record SystemPlan(
     public SystemPlan withCoordinators() {
         return new SystemPlan(settings, links, true, instances, origin);
     }
+
+    /** @throws IllegalArgumentException if there are several, but no coordinators */
+    public SystemPlan withInstances(int ofEachService) {
+        return new SystemPlan(settings, links, hasCoordinators, ofEachService, origin);
+    }
 }

@@ -131,7 +131,7 @@ class ExperimentFileTest {
             process: order-service,      | process: coordinator-1,     | 17 | scenarios.hot.faults[0].process is unknown: coordinator-1; there are kafka, order-service
             links: [order-service->kafka] | links: [order-service->coordinator-1] | 16 | scenarios.hot.latencies[0].links is unknown: order-service->coordinator-1
             only: full                   | 'instances: 2'              | 19 | scenarios.spread.instances needs coordinators: true
-            only: full                   | 'instances: 5'              | 19 | scenarios.spread.instances should be at most 4, and is 5
+            only: full                   | 'instances: 4'              | 19 | scenarios.spread.instances should be at most 3, and is 4
             only: full                   | 'coordinators: maybe'       | 19 | scenarios.spread.coordinators should be true or false, and is maybe
             for: 2s                      | for: 6s                     | 17 | scenarios.hot.faults[0].for should end within the phase during
             for: 2s                      | for: -2s                    | 17 | scenarios.hot.faults[0].for should be a duration

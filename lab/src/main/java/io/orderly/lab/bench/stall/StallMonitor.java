@@ -40,9 +40,9 @@ public final class StallMonitor implements AutoCloseable {
         this.samplers = samplers;
     }
 
-    /** Starts a recording of the order-service, and enables the required logging of PostgreSQL. */
+    /** Starts a recording of the first instance of the order-service, and enables the required logging of PostgreSQL. */
     public static StallMonitor prepare(IsolatedSystem system) throws IOException, InterruptedException {
-        ManagedProcess service = system.process(Topology.ORDER);
+        ManagedProcess service = system.firstInstance(Topology.ORDER);
         ManagedProcess postgreSql = system.process(Topology.POSTGRESQL);
         try {
             logVacuums(system);
@@ -57,7 +57,8 @@ public final class StallMonitor implements AutoCloseable {
                     List.of(
                             new ProcessorSampler(),
                             new SessionWaitSampler(system.administration()),
-                            new PendingConnectionSampler(system.url(Topology.ORDER))));
+                            new PendingConnectionSampler(
+                                    Topology.url(service.plan().port()))));
         } catch (SQLException e) {
             throw new IllegalStateException("PostgreSQL cannot be monitored", e);
         }
