@@ -4,20 +4,15 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.kit.throttling.BatchThrottle;
 import io.orderly.payment.PaymentProperties;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,15 +21,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Settles open payments with the provider, each on its own virtual thread, and commits the outcomes in batches.
+ * Settles open payments with the provider, each on its own virtual thread. An {@link OutcomeCommitter} commits the outcomes.
  *
  * <p>Payments reach it in two ways. Payments that were just committed are passed to {@link #settle}, already claimed
  * and without another query. All others (left by a crash, postponed after a failure, or above the limit) are claimed by
  * a sweep. While the breaker is open, both ways are closed: payments wait in the database, and the breaker's state
  * change triggers the next sweep.
- *
- * <p>The outcomes of several payments are committed at most once per {@link PaymentProperties#pace}, so that they share
- * transactions.
  *
  * <p>Safe for use by many threads, and by many instances on one database.
  */
@@ -47,7 +39,7 @@ class SettlementWorker implements SmartLifecycle {
     private final PaymentClaimer claimer;
     private final PaymentProvider provider;
     private final ProviderGuard guard;
-    private final SettlementRecorder recorder;
+    private final OutcomeCommitter committer;
     private final MessageTraces traces;
     private final PaymentProperties properties;
     private final SettlementSettings settings;
@@ -55,13 +47,10 @@ class SettlementWorker implements SmartLifecycle {
     private final Executor executor =
             task -> Thread.ofVirtual().name("settle-payment").start(task);
 
-    private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicBoolean backlog = new AtomicBoolean();
     private final Semaphore wakeUps = new Semaphore(0);
-    private final BlockingQueue<SettlementOutcome> finished = new LinkedBlockingQueue<>();
     private volatile boolean running;
     private @Nullable Thread sweeper;
-    private @Nullable Thread committer;
 
     SettlementWorker(
             Payments payments,
@@ -76,7 +65,7 @@ class SettlementWorker implements SmartLifecycle {
         this.claimer = claimer;
         this.provider = provider;
         this.guard = guard;
-        this.recorder = recorder;
+        this.committer = new OutcomeCommitter(properties, recorder::record, this::wakeForBacklog);
         this.traces = traces;
         this.properties = properties;
         this.settings = settings;
@@ -84,20 +73,20 @@ class SettlementWorker implements SmartLifecycle {
         Gauge.builder("orderly.payments.open", payments, Payments::countOpen)
                 .description("Payments that wait for an answer of the provider")
                 .register(meters);
-        Gauge.builder("orderly.payments.under.way", underWay, AtomicInteger::get)
+        Gauge.builder("orderly.payments.under.way", committer, OutcomeCommitter::underWay)
                 .description("Payments that this instance is settling")
                 .register(meters);
     }
 
     /** Whether payments committed now would be settled immediately; if not, they are to be left to the sweep. */
     boolean hasCapacity() {
-        return running && guard.permits() == Integer.MAX_VALUE && underWay.get() < settings.maxUnderWay();
+        return running && guard.permits() == Integer.MAX_VALUE && committer.underWay() < settings.maxUnderWay();
     }
 
     /** Starts the settlement of payments that the caller has claimed and committed. */
     void settle(List<SettlementAttempt> attempts) {
         for (var attempt : attempts) {
-            underWay.incrementAndGet();
+            committer.begin();
             executor.execute(() -> execute(attempt));
         }
     }
@@ -114,8 +103,14 @@ class SettlementWorker implements SmartLifecycle {
         }
     }
 
+    private void wakeForBacklog() {
+        if (backlog.get()) {
+            wake();
+        }
+    }
+
     private void execute(SettlementAttempt attempt) {
-        finished.add(outcomeOf(attempt));
+        committer.add(outcomeOf(attempt));
     }
 
     private SettlementOutcome outcomeOf(SettlementAttempt attempt) {
@@ -160,7 +155,7 @@ class SettlementWorker implements SmartLifecycle {
     public void start() {
         running = true;
         sweeper = Thread.ofPlatform().name("payment-sweep").daemon().start(this::sweepUntilStopped);
-        committer = Thread.ofPlatform().name("payment-outcomes").daemon().start(this::commitUntilStopped);
+        committer.start();
     }
 
     private void sweepUntilStopped() {
@@ -182,7 +177,7 @@ class SettlementWorker implements SmartLifecycle {
 
     private void sweep() {
         int capacity;
-        while (running && (capacity = Math.min(guard.permits(), settings.maxUnderWay() - underWay.get())) > 0) {
+        while (running && (capacity = Math.min(guard.permits(), settings.maxUnderWay() - committer.underWay())) > 0) {
             var claimed = claimer.claimDue(capacity);
             settle(claimed);
             if (claimed.size() < capacity) {
@@ -196,53 +191,12 @@ class SettlementWorker implements SmartLifecycle {
         backlog.set(true);
     }
 
-    private void commitUntilStopped() {
-        try {
-            var throttle = new BatchThrottle(properties.pace());
-            while (running || underWay.get() > 0) {
-                var batch = new ArrayList<SettlementOutcome>();
-                var first = finished.poll(properties.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                long startNanos = System.nanoTime();
-                int inSettlement = underWay.get();
-                batch.add(first);
-                finished.drainTo(batch, properties.maxOutcomesPerCommit() - 1);
-                commit(batch);
-                underWay.addAndGet(-batch.size());
-                if (backlog.get()) {
-                    wake();
-                }
-                throttle.pauseSince(startNanos, inSettlement);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /**
-     * An outcome that cannot be committed is dropped: its claim expires, and the next attempt looks the key up at the
-     * provider.
-     */
-    private void commit(List<SettlementOutcome> batch) {
-        try {
-            recorder.record(batch);
-        } catch (RuntimeException e) {
-            if (batch.size() == 1 || TransientFailures.isTransient(e)) {
-                log.warn("Commit of {} outcomes failed; the provider will be asked for them again", batch.size(), e);
-            } else {
-                batch.forEach(each -> commit(List.of(each)));
-            }
-        }
-    }
-
     @Override
     public void stop() {
         running = false;
         wake();
         join(sweeper);
-        join(committer);
+        join(committer.stop());
     }
 
     private static void join(@Nullable Thread thread) {
