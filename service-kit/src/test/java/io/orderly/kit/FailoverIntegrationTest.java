@@ -15,6 +15,7 @@ import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.messaging.RawMessage;
 import io.orderly.kit.testing.KafkaTap;
+import io.orderly.kit.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -105,6 +106,7 @@ class FailoverIntegrationTest {
 
     private LeashedProcess instance(String name) {
         return ServiceProcess.start(
+                TestServiceApplication.class,
                 folder,
                 name,
                 database,

@@ -1,30 +1,26 @@
 package io.orderly.kit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.orderly.backends.Database;
 import io.orderly.backends.EmbeddedKafka;
 import io.orderly.backends.FreePort;
 import io.orderly.backends.SharedBackends;
 import io.orderly.backends.process.LeashedProcess;
-import io.orderly.backends.process.ProcessSpec;
-import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.contracts.Topic;
+import io.orderly.kit.testing.EtcdProcess;
 import io.orderly.kit.testing.KafkaTap;
+import io.orderly.kit.testing.ServiceProcess;
 import io.orderly.partitions.PartitionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -38,8 +34,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Two instances of a service, each in its own process, that share the partitions of the outbox through a coordinator, while one of them is
- * paused beyond its lease. The coordinator is etcd here, since that of this project comes after this module; Debian has it in the package
- * {@code etcd-server}, and without it the test is skipped.
+ * paused beyond its lease.
  */
 @Tag("slow")
 class SharedPartitionsIntegrationTest {
@@ -66,17 +61,17 @@ class SharedPartitionsIntegrationTest {
     private JdbcClient jdbc;
     private EmbeddedKafka broker;
     private KafkaTap kafka;
-    private int etcdPort;
+    private final int etcdPort = FreePort.find();
+    private EtcdProcess etcd;
 
     @BeforeEach
     void start() {
-        assumeTrue(isInstalled("etcd"), "etcd is not installed: apt-get install etcd-server");
+        etcd = EtcdProcess.start(folder, etcdPort);
+        processes.put("etcd", etcd.process());
         database = SharedBackends.freshDatabase("shared_partitions");
         connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
         jdbc = JdbcClient.create(connection);
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        etcdPort = FreePort.find();
-        processes.put("etcd", etcd(etcdPort));
         for (String name : List.of("one", "two")) {
             processes.put(name, instance(name));
         }
@@ -130,7 +125,7 @@ class SharedPartitionsIntegrationTest {
         awaitPublished();
         assertThat(owners()).isEqualTo(1);
 
-        etcdctl("del", "--prefix", "/partitions/shared/members/");
+        etcd.ctl("del", "--prefix", "/partitions/shared/members/");
         write();
         awaitPublished();
 
@@ -153,7 +148,7 @@ class SharedPartitionsIntegrationTest {
 
         processes.get("etcd").kill();
         FileSystemUtils.deleteRecursively(folder.resolve("etcd"));
-        processes.put("etcd", etcd(etcdPort));
+        processes.put("etcd", EtcdProcess.start(folder, etcdPort).process());
         write();
         await("an instance reports the loss")
                 .until(() -> (logOf("one") + logOf("two")).contains("it has lost its data"));
@@ -203,21 +198,12 @@ class SharedPartitionsIntegrationTest {
 
     /** The number of instances that own partitions, according to the map; 0 while one is not owned. */
     private long owners() throws IOException, InterruptedException {
-        String text = etcdctl("get", "/partitions/shared/map", "--print-value-only");
+        String text = etcd.get("/partitions/shared/map");
         Predicate<String[]> owned = words -> words.length == 4 && words[1].equals("owned");
         List<String[]> lines = text.lines().map(line -> line.split(" ")).toList();
         return lines.stream().filter(owned).count() == PartitionId.COUNT
                 ? lines.stream().filter(owned).map(words -> words[2]).distinct().count()
                 : 0;
-    }
-
-    private String etcdctl(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=127.0.0.1:" + etcdPort));
-        command.addAll(List.of(arguments));
-        Process etcdctl = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(etcdctl.getInputStream().readAllBytes(), UTF_8);
-        assertThat(etcdctl.waitFor()).as(output).isZero();
-        return output;
     }
 
     private Path pauseFile(String instance) {
@@ -240,28 +226,9 @@ class SharedPartitionsIntegrationTest {
         assertThat(kill.waitFor()).isZero();
     }
 
-    private LeashedProcess etcd(int clientPort) {
-        String clients = "http://127.0.0.1:" + clientPort;
-        String peers = "http://127.0.0.1:" + FreePort.find();
-        return LeashedProcess.start(new ProcessSpec(
-                List.of(
-                        "etcd",
-                        "--data-dir=" + folder.resolve("etcd"),
-                        "--listen-client-urls=" + clients,
-                        "--advertise-client-urls=" + clients,
-                        "--listen-peer-urls=" + peers,
-                        "--initial-advertise-peer-urls=" + peers,
-                        "--initial-cluster=default=" + peers),
-                Map.of(),
-                folder.resolve("etcd.log"),
-                folder.resolve("etcd.pid"),
-                List.of(),
-                StopSignal.TERM,
-                Duration.ofSeconds(1)));
-    }
-
     private LeashedProcess instance(String name) {
         return ServiceProcess.start(
+                TestServiceApplication.class,
                 folder,
                 name,
                 database,
@@ -272,7 +239,7 @@ class SharedPartitionsIntegrationTest {
                         "ORDERLY_COORDINATOR_CLIENT_ENABLED",
                         "true",
                         "ORDERLY_COORDINATOR_CLIENT_ENDPOINTS",
-                        "127.0.0.1:" + etcdPort,
+                        etcd.endpoint(),
                         "ORDERLY_PARTITIONS_LEASE_TTL",
                         "3s",
                         "TEST_PAUSE_FILE",
@@ -288,10 +255,6 @@ class SharedPartitionsIntegrationTest {
 
     private String logOf(String process) throws IOException {
         return Files.readString(folder.resolve(process + ".log"));
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 
     private static ConditionFactory await(String condition) {

@@ -7,9 +7,8 @@ import io.orderly.backends.EmbeddedKafka;
 import io.orderly.backends.FreePort;
 import io.orderly.backends.SharedBackends;
 import io.orderly.backends.process.LeashedProcess;
-import io.orderly.backends.process.ProcessSpec;
-import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.inventory.InventoryServiceApplication;
+import io.orderly.kit.testing.ServiceProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -185,29 +184,20 @@ class SessionHistoryIntegrationTest {
     }
 
     private LeashedProcess instance(int port) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
-        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
-        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
-        environment.put("SERVER_PORT", Integer.toString(port));
-        // changes are announced late, so that reads without tokens go back in time also on a fast machine
-        environment.put("SPRING_KAFKA_CONSUMER_FETCHMINSIZE", "1MB");
-        environment.put("SPRING_KAFKA_CONSUMER_FETCHMAXWAIT", "500ms");
-        return LeashedProcess.start(new ProcessSpec(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        InventoryServiceApplication.class.getName()),
-                environment,
-                folder.resolve(port + ".log"),
-                folder.resolve(port + ".pid"),
-                List.of(),
-                StopSignal.TERM,
-                Duration.ofSeconds(1)));
+        return ServiceProcess.start(
+                InventoryServiceApplication.class,
+                folder,
+                "instance-" + port,
+                database,
+                broker,
+                Map.of(
+                        "SERVER_PORT",
+                        Integer.toString(port),
+                        // changes are announced late, so that reads without tokens go back in time also on a fast
+                        // machine
+                        "SPRING_KAFKA_CONSUMER_FETCHMINSIZE",
+                        "1MB",
+                        "SPRING_KAFKA_CONSUMER_FETCHMAXWAIT",
+                        "500ms"));
     }
 }

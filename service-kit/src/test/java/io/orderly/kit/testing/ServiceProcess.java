@@ -1,4 +1,4 @@
-package io.orderly.kit;
+package io.orderly.kit.testing;
 
 import io.orderly.backends.Database;
 import io.orderly.backends.EmbeddedKafka;
@@ -11,26 +11,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Instances of {@link TestServiceApplication} as processes of their own, for tests that kill or stop them. */
-final class ServiceProcess {
+/** Instances of services as processes of their own, for tests that kill or stop them. */
+public final class ServiceProcess {
 
     private ServiceProcess() {}
 
     /**
-     * Starts an instance. Its connections to PostgreSQL have its name.
+     * Starts an instance at a free port. Its connections to PostgreSQL have its name.
      *
+     * @param application the main class, on the class path of the test
      * @param folder for its log and its pid file
      * @param name of the process
-     * @param settings further environment variables
+     * @param settings further environment variables; they take precedence
      */
-    static LeashedProcess start(
-            Path folder, String name, Database database, EmbeddedKafka broker, Map<String, String> settings) {
-        Map<String, String> environment = new HashMap<>(settings);
+    public static LeashedProcess start(
+            Class<?> application,
+            Path folder,
+            String name,
+            Database database,
+            EmbeddedKafka broker,
+            Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>();
         environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl() + "?ApplicationName=" + name);
         environment.put("SPRING_DATASOURCE_USERNAME", database.username());
         environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
         environment.put("SERVER_PORT", "0");
+        environment.putAll(settings);
         return LeashedProcess.start(new ProcessSpec(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,7 +46,7 @@ final class ServiceProcess {
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        TestServiceApplication.class.getName()),
+                        application.getName()),
                 environment,
                 folder.resolve(name + ".log"),
                 folder.resolve(name + ".pid"),
