@@ -55,10 +55,13 @@ public record View(String self, List<Member> members) {
     }
 
     /**
-     * The emergent leader: the live member that started first. Different members may see different leaders for a while, so it may only be
-     * used for work that two may do at once. Empty if no member is live: after this member left.
+     * The emergent leader of a service: its live member that started first. Different members may see different leaders for a while, so it may
+     * only be used for work that two may do at once. Empty if no member of the service is live.
      */
-    public Optional<MemberRecord> leader() {
-        return live().stream().map(Member::record).min(BY_AGE);
+    public Optional<MemberRecord> leader(String service) {
+        return live().stream()
+                .map(Member::record)
+                .filter(record -> record.description().service().equals(service))
+                .min(BY_AGE);
     }
 }

@@ -225,11 +225,12 @@ class GossipMemberTest {
     }
 
     @Test
-    void theOldestLiveMemberIsTheEmergentLeader() {
+    void theOldestLiveMemberOfAServiceIsItsEmergentLeader() {
         cluster.ping(record("m2", START_MILLIS - 5), alive("m3", START_MILLIS - 9));
-        assertThat(cluster.view().leader().orElseThrow().id()).isEqualTo("m3");
+        assertThat(cluster.view().leader("service").orElseThrow().id()).isEqualTo("m3");
         cluster.ping(record("m2", START_MILLIS - 5), claim("m3", START_MILLIS - 9, Liveness.DEAD));
-        assertThat(cluster.view().leader().orElseThrow().id()).isEqualTo("m2");
+        assertThat(cluster.view().leader("service").orElseThrow().id()).isEqualTo("m2");
+        assertThat(cluster.view().leader("another")).isEmpty();
     }
 
     @Test

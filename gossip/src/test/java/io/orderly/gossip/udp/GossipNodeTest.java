@@ -67,7 +67,7 @@ class GossipNodeTest {
             await().atMost(TIMEOUT)
                     .until(() -> find(node, "node-4").orElseThrow().record().load() == 14);
         }
-        assertThat(first.view().leader().orElseThrow().id()).isEqualTo("node-0");
+        assertThat(first.view().leader("service").orElseThrow().id()).isEqualTo("node-0");
 
         nodes.removeLast().kill();
         await().atMost(TIMEOUT).until(() -> find(first, "node-4").orElseThrow().liveness() == Liveness.DEAD);

@@ -46,6 +46,7 @@ class ShardMetrics {
                 .register(meters);
     }
 
+    /** @param sizes empty in an instance that does not count */
     void show(RangeMap map, List<ShardSize> sizes) {
         generation.set(map.generation());
         products.register(

@@ -1,5 +1,6 @@
 package io.orderly.inventory.shards;
 
+import io.orderly.kit.members.EmergentLeader;
 import io.orderly.partitions.range.RangeMap;
 import io.orderly.partitions.range.RangeMapStore;
 import java.util.List;
@@ -15,7 +16,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Follows the published map as soon as it changes, and regularly counts the products, for the metrics and the limits of size. */
+/**
+ * Follows the published map as soon as it changes. One instance, the emergent leader, regularly counts the products, for the metrics and the limits of
+ * size.
+ */
 @Component
 @EnableConfigurationProperties(ShardsProperties.class)
 class ShardUpkeep implements SmartLifecycle {
@@ -25,14 +29,16 @@ class ShardUpkeep implements SmartLifecycle {
     private final Shards shards;
     private final ShardMetrics metrics;
     private final ShardsProperties properties;
+    private final EmergentLeader leader;
 
     private @Nullable ScheduledExecutorService thread;
     private Optional<RangeMapStore.Watching> watching = Optional.empty();
 
-    ShardUpkeep(Shards shards, ShardMetrics metrics, ShardsProperties properties) {
+    ShardUpkeep(Shards shards, ShardMetrics metrics, ShardsProperties properties, EmergentLeader leader) {
         this.shards = shards;
         this.metrics = metrics;
         this.properties = properties;
+        this.leader = leader;
     }
 
     @Override
@@ -65,9 +71,14 @@ class ShardUpkeep implements SmartLifecycle {
         return thread != null;
     }
 
-    private void check() {
+    /** All instances follow the published map. One is enough to count, and two that split or merge by size at once get in each other's way only. */
+    void check() {
         boolean current = shards.follow();
         RangeMap map = shards.map();
+        if (!leader.isSelf()) {
+            metrics.show(map, List.of());
+            return;
+        }
         List<ShardSize> sizes = shards.sizes(map);
         metrics.show(map, sizes);
         if (current) {

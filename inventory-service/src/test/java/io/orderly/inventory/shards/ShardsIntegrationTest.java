@@ -16,6 +16,7 @@ import io.orderly.inventory.catalogue.Product;
 import io.orderly.inventory.catalogue.Products;
 import io.orderly.inventory.stock.ReservationHandler;
 import io.orderly.inventory.stock.Restocking;
+import io.orderly.kit.members.EmergentLeader;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.partitions.range.RangeMap;
 import io.orderly.partitions.range.RangeMapText;
@@ -232,6 +233,52 @@ class ShardsIntegrationTest extends InventoryIntegrationTest {
     }
 
     @Test
+    void onlyTheEmergentLeaderCounts() {
+        AtomicBoolean leads = new AtomicBoolean();
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ShardUpkeep upkeep = upkeep(new SharedMapInMemory(), meters, leads::get);
+
+        upkeep.check();
+        assertThat(meters.find("orderly.shards.products").gauges()).isEmpty();
+        assertThat(meters.get("orderly.shards.generation").gauge().value())
+                .isEqualTo(shards.map().generation());
+
+        leads.set(true);
+        upkeep.check();
+        assertThat(meters.get("orderly.shards.products").gauge().value())
+                .isEqualTo(jdbc.sql("select count(*) from products")
+                        .query(Double.class)
+                        .single());
+
+        leads.set(false);
+        upkeep.check();
+        assertThat(meters.find("orderly.shards.products").gauges()).isEmpty();
+    }
+
+    @Test
+    void twoEmergentLeadersAtOnceSplitBySizeAsOneDoes() throws Exception {
+        SharedMapInMemory coordinator = new SharedMapInMemory();
+        List<ShardUpkeep> leaders = Stream.generate(
+                        () -> upkeep(coordinator, new SimpleMeterRegistry(), EmergentLeader.EVERY_INSTANCE))
+                .limit(2)
+                .toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                for (Future<?> check : leaders.stream()
+                        .map(leader -> threads.submit(leader::check))
+                        .toList()) {
+                    check.get(60, TimeUnit.SECONDS);
+                }
+                audit.assertConsistent(shards.map());
+            }
+        }
+        assertThat(shards.sizes(shards.map()))
+                .hasSizeBetween(4, 5)
+                .allSatisfy(size -> assertThat(size.products()).isLessThanOrEqualTo(400));
+        assertThat(coordinator.text()).isEqualTo(RangeMapText.write(shards.map()));
+    }
+
+    @Test
     void publishesItsMapAndFollowsWhatAnotherInstancePublished() {
         SharedMapInMemory coordinator = new SharedMapInMemory();
         Shards one = instance(coordinator, new SimpleMeterRegistry());
@@ -307,6 +354,17 @@ class ShardsIntegrationTest extends InventoryIntegrationTest {
         Shards instance = new Shards(tables, coordinator, new ShardMetrics(meters));
         instance.watch(() -> {});
         return instance;
+    }
+
+    private ShardUpkeep upkeep(SharedMapInMemory coordinator, SimpleMeterRegistry meters, EmergentLeader leader) {
+        ShardMetrics metrics = new ShardMetrics(meters);
+        Shards instance = new Shards(tables, coordinator, metrics);
+        instance.watch(() -> {});
+        return new ShardUpkeep(
+                instance,
+                metrics,
+                new ShardsProperties(400, 150, Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofMinutes(2)),
+                leader);
     }
 
     private ConfigurableApplicationContext secondInstance(String... settings) {

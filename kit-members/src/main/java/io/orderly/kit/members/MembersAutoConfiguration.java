@@ -33,7 +33,8 @@ class MembersAutoConfiguration {
 
     @Bean
     MembersEndpoint membersEndpoint(Membership membership) {
-        return new MembersEndpoint(membership::view, membership::isRunning, InstantSource.system());
+        return new MembersEndpoint(
+                membership.service(), membership::view, membership::isRunning, InstantSource.system());
     }
 
     @Bean

@@ -16,11 +16,13 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 @Endpoint(id = "members")
 final class MembersEndpoint {
 
+    private final String service;
     private final Supplier<View> view;
     private final BooleanSupplier isMember;
     private final InstantSource clock;
 
-    MembersEndpoint(Supplier<View> view, BooleanSupplier isMember, InstantSource clock) {
+    MembersEndpoint(String service, Supplier<View> view, BooleanSupplier isMember, InstantSource clock) {
+        this.service = service;
         this.view = view;
         this.isMember = isMember;
         this.clock = clock;
@@ -31,7 +33,7 @@ final class MembersEndpoint {
      *
      * @param self the id of this instance
      * @param member whether this instance is a member; if not, another process has its id, and what it shows is out of date
-     * @param emergentLeader the id of the live member that started first; other instances may see another one for a while
+     * @param emergentLeader the id of the live instance of this service that started first; other instances may see another one for a while
      */
     record Members(String self, boolean member, @Nullable String emergentLeader, List<MemberView> members) {}
 
@@ -45,7 +47,7 @@ final class MembersEndpoint {
         return new Members(
                 seen.self(),
                 isMember.getAsBoolean(),
-                seen.leader().map(MemberRecord::id).orElse(null),
+                seen.leader(service).map(MemberRecord::id).orElse(null),
                 members);
     }
 

@@ -51,6 +51,10 @@ final class Membership implements SmartLifecycle, GossipListener, KnownMembers {
         return instance.id();
     }
 
+    String service() {
+        return instance.service();
+    }
+
     /** The node, also after it stopped; empty before its start. */
     Optional<GossipNode> node() {
         return Optional.ofNullable(node);

@@ -12,7 +12,8 @@ class MembersAutoConfigurationTest {
 
     private final WebApplicationContextRunner runner = new WebApplicationContextRunner()
             .withPropertyValues("spring.application.name=order-service")
-            .withConfiguration(AutoConfigurations.of(MembersAutoConfiguration.class));
+            .withConfiguration(
+                    AutoConfigurations.of(MembersAutoConfiguration.class, EmergentLeaderAutoConfiguration.class));
 
     @Test
     void aServiceIsNoMemberUnlessItIsEnabled() {
@@ -20,6 +21,12 @@ class MembersAutoConfigurationTest {
                 .hasNotFailed()
                 .doesNotHaveBean(Membership.class)
                 .doesNotHaveBean(MembersEndpoint.class));
+    }
+
+    @Test
+    void anInstanceThatIsNoMemberDoesTheWorkOfTheEmergentLeader() {
+        runner.run(context ->
+                assertThat(context.getBean(EmergentLeader.class).isSelf()).isTrue());
     }
 
     @ParameterizedTest

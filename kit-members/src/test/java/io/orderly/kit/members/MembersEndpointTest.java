@@ -29,7 +29,7 @@ class MembersEndpointTest {
                 NOW.minusSeconds(60).toEpochMilli());
         var record = new MemberRecord(description, 3, new Version(17, 4));
         var view = new View("order-service-1", List.of(new View.Member(record, Liveness.SUSPECT, 18, 900, 2_500)));
-        var endpoint = new MembersEndpoint(() -> view, () -> true, () -> NOW);
+        var endpoint = new MembersEndpoint("inventory-service", () -> view, () -> true, () -> NOW);
 
         var expected = new MemberView(
                 "inventory-service-1",

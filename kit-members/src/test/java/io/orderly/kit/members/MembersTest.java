@@ -86,6 +86,24 @@ class MembersTest {
     }
 
     @Test
+    void theInstanceOfAServiceThatStartedFirstLeadsItUntilTheNextOneSeesItAsDead() {
+        ConfigurableApplicationContext seed = start("inventory", "1");
+        ConfigurableApplicationContext first = start("order", "2");
+        ConfigurableApplicationContext second = start("order", "1");
+        await().atMost(LONG)
+                .until(() -> sees(first, "order-1", Liveness.ALIVE) && sees(second, "order-2", Liveness.ALIVE));
+        assertThat(leads(seed)).isTrue();
+        assertThat(leads(first)).isTrue();
+        assertThat(leads(second)).isFalse();
+        assertThat(second.getBean(MembersEndpoint.class).all().emergentLeader()).isEqualTo("order-2");
+
+        first.getBean(Membership.class).node().ifPresent(GossipNode::kill);
+        await().atMost(LONG).until(() -> leads(second));
+        assertThat(sees(second, "order-2", Liveness.DEAD)).isTrue();
+        assertThat(leads(first)).as("it does not hear that it is dead").isTrue();
+    }
+
+    @Test
     void theSecondInstanceWithAnIdDoesNotStart() {
         ConfigurableApplicationContext seed = start("inventory", "1");
         ConfigurableApplicationContext first = start("order", "1");
@@ -154,6 +172,10 @@ class MembersTest {
                 new SpringApplicationBuilder(TestService.class).run(arguments.toArray(String[]::new));
         contexts.add(context);
         return context;
+    }
+
+    private static boolean leads(ConfigurableApplicationContext context) {
+        return context.getBean(EmergentLeader.class).isSelf();
     }
 
     private static boolean sees(ConfigurableApplicationContext context, String id, Liveness state) {
