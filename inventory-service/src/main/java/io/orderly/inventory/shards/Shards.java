@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,7 +45,9 @@ public class Shards {
     /** One change at a time in this instance. */
     private final ReentrantLock changes = new ReentrantLock();
 
-    private volatile @Nullable Published published;
+    /** Null until the coordinator has answered. */
+    private final AtomicReference<@Nullable Published> published = new AtomicReference<>();
+
     private long alarmedFor = -1;
 
     /** What is stored in the coordinator. */
@@ -70,7 +73,7 @@ public class Shards {
         return store == null
                 ? Optional.empty()
                 : Optional.of(store.watch((revision, text) -> {
-                    published = new Published(revision, text);
+                    published.set(new Published(revision, text));
                     changed.run();
                 }));
     }
@@ -126,7 +129,7 @@ public class Shards {
     boolean follow() {
         changes.lock();
         try {
-            return store == null || follow(store, published, tables.map());
+            return store == null || follow(store, published.get(), tables.map());
         } finally {
             changes.unlock();
         }
@@ -150,7 +153,7 @@ public class Shards {
         changes.lock();
         try {
             RangeMap inForce = tables.map();
-            Published seen = published;
+            Published seen = published.get();
             if (store != null) {
                 if (seen == null) {
                     return new Resharding.Unavailable("the coordinator has not answered yet");
@@ -171,8 +174,11 @@ public class Shards {
             if (store != null && seen != null) {
                 String text = RangeMapText.write(next);
                 switch (store.replace(seen.revision(), text)) {
-                    case RangeMapStore.Result.Replaced _ ->
+                    case RangeMapStore.Result.Replaced(long revision) -> {
+                        // the next change need not wait for the watch, which may have told of a later one already
+                        published.compareAndSet(seen, new Published(revision, text));
                         log.info("Published the range map of generation {}", next.generation());
+                    }
                     case RangeMapStore.Result.Conflict _ -> {
                         return new Resharding.Conflict();
                     }

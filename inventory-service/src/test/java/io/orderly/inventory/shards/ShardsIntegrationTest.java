@@ -305,6 +305,19 @@ class ShardsIntegrationTest extends InventoryIntegrationTest {
         assertThat(shards.map()).isEqualTo(last);
     }
 
+    @Test
+    void aChangeDoesNotWaitForTheWatchOfTheOneBefore() {
+        SharedMapInMemory coordinator = new SharedMapInMemory();
+        Shards one = instance(coordinator, new SimpleMeterRegistry());
+        one.follow();
+        coordinator.setSilent(true);
+
+        done(one.split(new Sku("KIT")));
+        RangeMap last = done(one.split(new Sku("TOO")));
+
+        assertThat(coordinator.text()).isEqualTo(RangeMapText.write(last));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

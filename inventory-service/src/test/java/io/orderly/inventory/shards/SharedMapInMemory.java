@@ -13,6 +13,7 @@ final class SharedMapInMemory implements RangeMapStore {
     private long mapRevision;
     private @Nullable String text;
     private boolean away;
+    private boolean silent;
 
     @Override
     public synchronized Watching watch(Listener listener) {
@@ -37,11 +38,18 @@ final class SharedMapInMemory implements RangeMapStore {
         revision++;
         mapRevision = next == null ? 0 : revision;
         text = next;
-        listeners.forEach(listener -> listener.stored(mapRevision, next));
+        if (!silent) {
+            listeners.forEach(listener -> listener.stored(mapRevision, next));
+        }
     }
 
     synchronized void setAway(boolean isAway) {
         away = isAway;
+    }
+
+    /** Whether the watches are late. */
+    synchronized void setSilent(boolean isSilent) {
+        silent = isSilent;
     }
 
     synchronized @Nullable String text() {
