@@ -12,10 +12,9 @@ import org.springframework.context.annotation.Primary;
 @Configuration(proxyBeanMethods = false)
 class FaultConfiguration {
 
-    /** @param file the faults, as in {@link FaultFile#open} */
     @Bean
     @Primary
-    Machine faultyMachine(@Value("${orderly.faults.file}") Path file) throws IOException {
-        return new FaultyMachine(Machine.LOCAL, FaultFile.open(file));
+    Machine faultyMachine(@Value("${orderly.coordinator.data}") Path data) throws IOException {
+        return new FaultyMachine(Machine.LOCAL, FaultFile.open(FaultFile.beside(data)));
     }
 }

@@ -22,7 +22,9 @@ public final class FaultFile {
 
     private static final int CLOCK_OFFSET = 0;
     private static final int FORCE_DELAY = Long.BYTES;
-    private static final int SIZE = 2 * Long.BYTES;
+    private static final int DISK_FULL = 2 * Long.BYTES;
+    private static final int REFUSALS = 3 * Long.BYTES;
+    private static final int SIZE = 4 * Long.BYTES;
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -30,6 +32,11 @@ public final class FaultFile {
 
     private FaultFile(ByteBuffer memory) {
         this.memory = memory;
+    }
+
+    /** The place of the file of a member: next to the folder for its data. */
+    public static Path beside(Path data) {
+        return data.resolveSibling(data.getFileName() + ".faults");
     }
 
     /** Opens the file; without one, a file without faults is created. */
@@ -61,5 +68,29 @@ public final class FaultFile {
     /** @param delay not negative */
     public void setForceDelay(Duration delay) {
         LONG.setVolatile(memory, FORCE_DELAY, delay.toNanos());
+    }
+
+    /** Whether the disk refuses all writes that need space. */
+    public boolean isDiskFull() {
+        return (long) LONG.getVolatile(memory, DISK_FULL) != 0;
+    }
+
+    /** Lets the disk refuse all writes that need space, or accept them again. */
+    public void setDiskFull(boolean isFull) {
+        LONG.setVolatile(memory, DISK_FULL, isFull ? 1L : 0L);
+    }
+
+    /** How often the member found no space, since the file was created. */
+    public long refusals() {
+        return (long) LONG.getVolatile(memory, REFUSALS);
+    }
+
+    /** Whether the disk is full now; if it is, this use of it is counted. */
+    boolean refusesSpace() {
+        boolean isFull = isDiskFull();
+        if (isFull) {
+            LONG.getAndAdd(memory, REFUSALS, 1L);
+        }
+        return isFull;
     }
 }

@@ -25,6 +25,6 @@ final class FaultyMachine implements Machine {
 
     @Override
     public Disk disk(FolderDisk folder) {
-        return new SlowDisk(machine.disk(folder), faults::forceDelay);
+        return new FaultyDisk(machine.disk(folder), faults);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.coordinator.log.Disk;
 import io.orderly.coordinator.log.DiskFile;
+import io.orderly.coordinator.log.DiskFullException;
 import io.orderly.coordinator.log.FolderDisk;
 import io.orderly.coordinator.machine.Machine;
 import java.io.InterruptedIOException;
@@ -62,10 +63,12 @@ class FaultyMachineTest {
     void faultsOutliveTheProcessesThatUseTheFile() throws Exception {
         controls.setClockOffset(Duration.ofMillis(-3));
         controls.setForceDelay(Duration.ofMillis(4));
+        controls.setDiskFull(true);
 
         FaultFile reopened = FaultFile.open(root.resolve("faults"));
         assertThat(reopened.clockOffset()).isEqualTo(Duration.ofMillis(-3));
         assertThat(reopened.forceDelay()).isEqualTo(Duration.ofMillis(4));
+        assertThat(reopened.isDiskFull()).isTrue();
     }
 
     @Test
@@ -83,6 +86,37 @@ class FaultyMachineTest {
                 controls.setForceDelay(Duration.ZERO);
                 file.force();
                 disk.force();
+            }
+        }
+    }
+
+    @Test
+    void aFullDiskRefusesWhatNeedsSpaceAndNothingElse() throws Exception {
+        try (FolderDisk folder = FolderDisk.take(root.resolve("data"))) {
+            Disk disk = machine.disk(folder);
+            disk.create("old").close();
+            try (DiskFile file = disk.create("log")) {
+                file.write(0, ByteBuffer.wrap(new byte[] {1, 2, 3}));
+                controls.setDiskFull(true);
+
+                assertThat(disk.freeBytes()).isZero();
+                assertThatThrownBy(() -> disk.create("new")).isInstanceOf(DiskFullException.class);
+                assertThatThrownBy(() -> file.write(2, ByteBuffer.wrap(new byte[] {4, 5})))
+                        .isInstanceOf(DiskFullException.class);
+                assertThat(controls.refusals()).isEqualTo(3);
+
+                file.write(1, ByteBuffer.wrap(new byte[] {4, 5}));
+                file.force();
+                file.truncate(2);
+                disk.delete("old");
+                assertThat(disk.names()).containsExactly("log");
+                assertThat(file.size()).isEqualTo(2);
+
+                controls.setDiskFull(false);
+                file.write(2, ByteBuffer.wrap(new byte[] {6}));
+                disk.create("new").close();
+                assertThat(disk.freeBytes()).isPositive();
+                assertThat(controls.refusals()).isEqualTo(3);
             }
         }
     }

@@ -66,13 +66,14 @@ public final class OrderlyProgram implements ServerProgram {
         Path jar = jar(home, MODULE, "-exec.jar");
         List<String> options = options(jvm);
         List<String> java = ServicePrograms.unpack(
-                        Map.of(MODULE, jar),
-                        List.of(jar(home, FAULTS_MODULE, ".jar")),
-                        options,
-                        SystemPlans.libraries(home),
-                        folder)
+                        Map.of(MODULE, jar), List.of(faultsModule(home)), options, SystemPlans.libraries(home), folder)
                 .command(MODULE);
         return new OrderlyProgram(jar, options, java, true);
+    }
+
+    /** The jar with which the clock and the disk of a member can be impaired. */
+    public static Path faultsModule(Path home) {
+        return jar(home, FAULTS_MODULE, ".jar");
     }
 
     private static List<String> options(String jvm) {
@@ -123,23 +124,16 @@ public final class OrderlyProgram implements ServerProgram {
                 "peer-routes", ofEach(others(self, all), member -> "127.0.0.1:" + routes.port(self, member))));
         command.add(setting("api.port", Integer.toString(self.client())));
         command.add("--server.port=" + self.http());
-        if (hasFaults) {
-            command.add("--orderly.faults.file=" + faultFile(data));
-        }
         return command;
     }
 
     @Override
     public Optional<FaultFile> faults(Path data) {
         try {
-            return hasFaults ? Optional.of(FaultFile.open(faultFile(data))) : Optional.empty();
+            return hasFaults ? Optional.of(FaultFile.open(FaultFile.beside(data))) : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static Path faultFile(Path data) {
-        return data.resolveSibling(data.getFileName() + ".faults");
     }
 
     private static String setting(String name, String value) {

@@ -68,8 +68,9 @@ public sealed interface Fault {
     record Restart(String process) implements OfProcess {}
 
     /**
-     * The file system with the process's data is full. It must be a small separate file system, because a fault must
-     * not fill the machine's disk.
+     * The disk of the process is full, while that of the machine is not. A coordinator with the module of faults finds no space for what
+     * needs some, and the files of the payment provider cannot grow; for any other process, the file system with its data is filled, which must
+     * be a small separate one.
      */
     record FullDisk(String process) implements OfProcess {}
 

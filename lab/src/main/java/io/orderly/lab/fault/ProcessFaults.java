@@ -7,6 +7,7 @@ import io.orderly.lab.fault.Fault.OfProcess;
 import io.orderly.lab.fault.Fault.Outage;
 import io.orderly.lab.fault.Fault.Pause;
 import io.orderly.lab.fault.Fault.Restart;
+import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
@@ -49,8 +50,17 @@ final class ProcessFaults {
             case Restart _ -> restart(process, pid.getAsLong());
             case Outage _ -> ProviderOutage.begin(process);
             case Isolation _ -> links.isolate(process.name());
-            case FullDisk _ -> DiskFiller.start(dataOf.apply(process.name()));
+            case FullDisk _ -> fillDisk(process, pid.getAsLong());
         };
+    }
+
+    /** Only that of other processes is really filled, and has to be small. */
+    private Injection fillDisk(ManagedProcess process, long pid) {
+        Path data = dataOf.apply(process.name());
+        return MemberDisk.fill(data)
+                .orElseGet(() -> process.name().equals(Topology.PROVIDER)
+                        ? FileSizeLimit.set(pid, data)
+                        : DiskFiller.start(data));
     }
 
     private static Injection kill(ManagedProcess process, long pid) {

@@ -251,7 +251,8 @@ public final class ArmRun {
     }
 
     private SystemPlan systemPlan(ScenarioLinks links) {
-        return new SystemPlan(settings(), links, scenario.hasCoordinators(), scenario.instances(), place.origin());
+        return new SystemPlan(
+                settings(), links, scenario.hasCoordinators(), false, scenario.instances(), place.origin());
     }
 
     private Map<String, Map<String, String>> settings() {

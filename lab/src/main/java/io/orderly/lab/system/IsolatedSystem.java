@@ -2,6 +2,8 @@ package io.orderly.lab.system;
 
 import io.orderly.backends.Database;
 import io.orderly.backends.PostgreSqlCluster;
+import io.orderly.coordinator.fault.FaultFile;
+import io.orderly.lab.coordinator.OrderlyProgram;
 import io.orderly.lab.evidence.EvidenceSources;
 import io.orderly.lab.load.OrderApi;
 import io.orderly.stack.Ports;
@@ -63,7 +65,8 @@ public final class IsolatedSystem implements AutoCloseable {
         try {
             Ports ports = Ports.free();
             Optional<CoordinatorCluster> coordinators = plan.hasCoordinators()
-                    ? Optional.of(new CoordinatorCluster(home, data, ports.coordinators(), plan.links()))
+                    ? Optional.of(new CoordinatorCluster(
+                            home, data, ports.coordinators(), plan.links(), coordinatorModules(home, plan)))
                     : Optional.empty();
             Topology topology = new Topology(
                     home,
@@ -78,6 +81,8 @@ public final class IsolatedSystem implements AutoCloseable {
                     plan.instances());
             topology.deleteData();
             coordinators.ifPresent(CoordinatorCluster::deleteData);
+            CoordinatorCluster.MEMBERS.forEach(
+                    member -> data.delete(FaultFile.beside(Path.of(member)).toString()));
             ColdCopy origin = plan.origin();
             if (origin != null) {
                 origin.restoreTo(data);
@@ -100,6 +105,10 @@ public final class IsolatedSystem implements AutoCloseable {
             data.close();
             throw e;
         }
+    }
+
+    private static List<Path> coordinatorModules(Path home, SystemPlan plan) {
+        return plan.impairable() ? List.of(OrderlyProgram.faultsModule(home)) : List.of();
     }
 
     /** Creates the class archive for faster starts of services, unless the folder has one. Takes several seconds. */

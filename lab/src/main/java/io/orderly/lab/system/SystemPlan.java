@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param links how the processes connect to each other
  * @param hasCoordinators whether three coordinators run, which divide the work of a service among its instances; without them there are fewer
  *     processes, and a single instance does all work
+ * @param impairable whether the clocks and the disks of the coordinators can be impaired
  * @param instances how many instances of each service run, at least 1. Several need coordinators, and are behind a gateway
  * @param origin the initial data of databases, topics and the provider; null for none. Coordinators start without data
  */
@@ -18,11 +19,12 @@ public record SystemPlan(
         Map<String, Map<String, String>> settings,
         Links links,
         boolean hasCoordinators,
+        boolean impairable,
         int instances,
         @Nullable ColdCopy origin) {
 
     /** One instance of each service with its defaults, direct links, no coordinators, no data. */
-    public static final SystemPlan SIMPLE = new SystemPlan(Map.of(), Links.DIRECT, false, 1, null);
+    public static final SystemPlan SIMPLE = new SystemPlan(Map.of(), Links.DIRECT, false, false, 1, null);
 
     public SystemPlan {
         if (instances < 1 || instances > 1 && !hasCoordinators) {
@@ -32,19 +34,24 @@ public record SystemPlan(
     }
 
     public SystemPlan withSettings(Map<String, Map<String, String>> more) {
-        return new SystemPlan(more, links, hasCoordinators, instances, origin);
+        return new SystemPlan(more, links, hasCoordinators, impairable, instances, origin);
     }
 
     public SystemPlan withLinks(Links others) {
-        return new SystemPlan(settings, others, hasCoordinators, instances, origin);
+        return new SystemPlan(settings, others, hasCoordinators, impairable, instances, origin);
     }
 
     public SystemPlan withCoordinators() {
-        return new SystemPlan(settings, links, true, instances, origin);
+        return new SystemPlan(settings, links, true, impairable, instances, origin);
+    }
+
+    /** With coordinators whose clocks and disks can be impaired. */
+    public SystemPlan withImpairableCoordinators() {
+        return new SystemPlan(settings, links, true, true, instances, origin);
     }
 
     /** @throws IllegalArgumentException if there are several, but no coordinators */
     public SystemPlan withInstances(int ofEachService) {
-        return new SystemPlan(settings, links, hasCoordinators, ofEachService, origin);
+        return new SystemPlan(settings, links, hasCoordinators, impairable, ofEachService, origin);
     }
 }

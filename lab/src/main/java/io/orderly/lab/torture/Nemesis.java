@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class Nemesis {
 
     private final FaultInjector faults;
     private final ProcessKiller killer;
+    private final ProcessRestarter restarter;
     private final Duration patience;
     private final PrintStream out;
     private final Semaphore atOnce = new Semaphore(NemesisSchedule.MOST_AT_ONCE, true);
@@ -40,11 +42,18 @@ final class Nemesis {
 
     /**
      * @param killer kills processes and starts them again; all other faults are injected by {@code faults}
+     * @param restarter starts processes that have ended because of another fault
      * @param patience the maximum wait for the start of a process
      */
-    Nemesis(FaultInjector faults, ProcessKiller killer, Duration patience, PrintStream out) {
+    Nemesis(
+            FaultInjector faults,
+            ProcessKiller killer,
+            ProcessRestarter restarter,
+            Duration patience,
+            PrintStream out) {
         this.faults = faults;
         this.killer = killer;
+        this.restarter = restarter;
         this.patience = patience;
         this.out = out;
     }
@@ -93,9 +102,12 @@ final class Nemesis {
         String title = NemesisSchedule.describe(planned.fault());
         Effect effect;
         try {
-            effect = planned.fault() instanceof Fault.Kill(String process)
-                    ? kill(process, planned.lasting())
-                    : inject(planned, title);
+            effect = switch (planned.fault()) {
+                case Fault.Kill(String process) -> kill(process, planned.lasting());
+                case Fault.FullDisk(String process)
+                when NemesisSchedule.endsProcess(planned.fault()) -> injectAndRestart(planned, title, process);
+                default -> inject(planned, title);
+            };
         } catch (FaultInjectionException e) {
             effect = new Effect(false, "%s%s".formatted(e.field() == null ? "" : e.field() + " ", e.getMessage()));
         } catch (InterruptedException e) {
@@ -115,6 +127,20 @@ final class Nemesis {
             return injected.verifyTookEffect();
         } finally {
             injected.heal();
+        }
+    }
+
+    /** For a fault that ends its process: starts it again after the fault. */
+    private Effect injectAndRestart(PlannedFault planned, String title, String process) throws InterruptedException {
+        restarter.faultBegins(process);
+        try {
+            return inject(planned, title);
+        } finally {
+            CountDownLatch ready = new CountDownLatch(1);
+            restarter.restartAfterFault(process, ready::countDown);
+            if (!ready.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                say(process + " is not ready again");
+            }
         }
     }
 

@@ -20,6 +20,8 @@ enum NemesisKind {
     COORDINATOR_KILL(2, 100, 4_000, random -> new Fault.Kill(any(random, Targets.COORDINATORS))),
     COORDINATOR_PAUSE(1, 500, 8_000, random -> new Fault.Pause(any(random, Targets.COORDINATORS))),
     COORDINATOR_ISOLATION(2, 1_000, 8_000, random -> new Fault.Isolation(any(random, Targets.COORDINATORS))),
+    COORDINATOR_FULL_DISK(2, 2_000, 8_000, random -> new Fault.FullDisk(any(random, Targets.COORDINATORS))),
+    PROVIDER_FULL_DISK(1, 2_000, 8_000, _ -> new Fault.FullDisk(Topology.PROVIDER)),
     CUT(2, 500, 6_000, random -> new Fault.Cut(any(random, Targets.LINKS), null)),
     ONE_WAY_CUT(2, 500, 6_000, random -> new Fault.Cut(any(random, Targets.LINKS), any(random, Targets.DIRECTIONS))),
     LATENCY(1, 2_000, 8_000, random -> {

@@ -3,6 +3,7 @@ package io.orderly.lab.torture;
 import io.orderly.lab.experiment.PlannedFault;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.fault.FaultInjector;
+import io.orderly.stack.Topology;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import java.util.Set;
 /**
  * Faults of every kind at random times, up to three at once, on a system with coordinators. A pure function of its arguments.
  *
- * @param faults sorted by time; each ends within the period. A kill ends with the restart
+ * @param faults sorted by time; each ends within the period. One that ends its process ends with the restart
  */
 record NemesisSchedule(List<PlannedFault> faults) {
 
@@ -26,7 +27,7 @@ record NemesisSchedule(List<PlannedFault> faults) {
 
     private static final Duration LONGEST_REST = Duration.ofSeconds(4);
 
-    /** After a kill the process starts again. Meanwhile it is not chosen, and others start faster with fewer faults. */
+    /** After its end the process starts again. Meanwhile it is not chosen, and others start faster with fewer faults. */
     private static final Duration RECOVERY = Duration.ofSeconds(12);
 
     private static final int ATTEMPTS = 20;
@@ -78,7 +79,13 @@ record NemesisSchedule(List<PlannedFault> faults) {
 
     private static Duration endWithRecovery(PlannedFault planned) {
         Duration end = planned.after().plus(planned.lasting());
-        return planned.fault() instanceof Fault.Kill ? end.plus(RECOVERY) : end;
+        return endsProcess(planned.fault()) ? end.plus(RECOVERY) : end;
+    }
+
+    /** Whether the process is started again at the end of the fault. A full disk ends the payment provider, but no coordinator. */
+    static boolean endsProcess(Fault fault) {
+        return fault instanceof Fault.Kill
+                || fault instanceof Fault.FullDisk(String process) && process.equals(Topology.PROVIDER);
     }
 
     /** Whether both affect the same process or link, or may do so, so that one of them would have no effect of its own. */

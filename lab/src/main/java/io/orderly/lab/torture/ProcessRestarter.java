@@ -4,9 +4,11 @@ import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Supervisor;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,9 @@ final class ProcessRestarter implements Supervisor.Listener {
     /** The processes that were killed and are not being restarted yet. */
     private final Map<String, ManagedProcess> dead = new ConcurrentHashMap<>();
 
+    /** The names of the processes that may exit because of a fault, and are started after it. */
+    private final Set<String> mayExit = new HashSet<>();
+
     private final AtomicInteger down = new AtomicInteger();
     private final List<String> failedStarts = new CopyOnWriteArrayList<>();
     private final List<String> suddenDeaths = new CopyOnWriteArrayList<>();
@@ -37,13 +42,42 @@ final class ProcessRestarter implements Supervisor.Listener {
         up.put(process.name(), process);
     }
 
-    /** Records an exit that was not caused by a kill, and restarts the process. */
+    /** Records an exit that was not caused by a kill or a fault, and restarts the process. */
     @Override
     public void died(ManagedProcess process, String explanation) {
-        if (!ended && up.remove(process.name(), process)) {
+        synchronized (this) {
+            if (ended || !up.remove(process.name(), process)) {
+                return;
+            }
             down.incrementAndGet();
-            suddenDeaths.add(process.name() + " exited unexpectedly" + explanation);
-            startWithRetries(process, Duration.ZERO, () -> {});
+            if (mayExit.contains(process.name())) {
+                dead.put(process.name(), process);
+                return;
+            }
+        }
+        suddenDeaths.add(process.name() + " exited unexpectedly" + explanation);
+        startWithRetries(process, Duration.ZERO, () -> {});
+    }
+
+    /** From now on the process may exit because of a fault. The caller has to call {@link #restartAfterFault} afterwards. */
+    synchronized void faultBegins(String name) {
+        mayExit.add(name);
+    }
+
+    /**
+     * Restarts a process whose fault has ended, also if it still runs: it may be about to exit.
+     *
+     * @param whenReady called once the process is ready
+     */
+    void restartAfterFault(String name, Runnable whenReady) {
+        kill(name);
+        synchronized (this) {
+            mayExit.remove(name);
+        }
+        if (dead.containsKey(name)) {
+            restart(name, Duration.ZERO, whenReady);
+        } else {
+            whenReady.run(); // it had exited before the fault, and is started because of that
         }
     }
 
@@ -53,12 +87,15 @@ final class ProcessRestarter implements Supervisor.Listener {
      * @return the pid; empty if the process is not up
      */
     OptionalLong kill(String name) {
-        ManagedProcess process = up.remove(name);
-        if (process == null) {
-            return OptionalLong.empty();
+        ManagedProcess process;
+        synchronized (this) {
+            process = up.remove(name);
+            if (process == null) {
+                return OptionalLong.empty();
+            }
+            down.incrementAndGet();
+            dead.put(name, process);
         }
-        down.incrementAndGet();
-        dead.put(name, process);
         long pid = process.pid().orElse(-1);
         process.killWithChildren();
         return OptionalLong.of(pid);

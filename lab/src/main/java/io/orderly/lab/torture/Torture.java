@@ -75,7 +75,7 @@ public final class Torture {
                     LoadGenerator load = generator(system, journal);
                     FirstMessageDetector firstMessages = new FirstMessageDetector(system.bootstrapServers())) {
                 var killer = new ProcessKiller(restarter, firstMessages, load::inFlight, mostDown(), out);
-                var nemesis = new Nemesis(faults, killer, plan.patience(), out);
+                var nemesis = new Nemesis(faults, killer, restarter, plan.patience(), out);
                 return run(system, restarter, killer, nemesis, load, journal, file);
             } finally {
                 restarter.stopRestarting();
@@ -88,7 +88,7 @@ public final class Torture {
             case Faults.Kills _ -> SystemPlan.SIMPLE.withSettings(ShortLivedJvmSettings.with(Map.of()));
             case Faults.Nemesis _ ->
                 SystemPlan.SIMPLE
-                        .withCoordinators()
+                        .withImpairableCoordinators()
                         .withLinks(links)
                         .withSettings(ShortLivedJvmSettings.with(FaultInjector.SETTINGS));
         };

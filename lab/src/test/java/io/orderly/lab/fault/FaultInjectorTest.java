@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.coordinator.fault.FaultFile;
+import io.orderly.lab.fault.Fault.FullDisk;
 import io.orderly.lab.fault.Fault.Isolation;
 import io.orderly.lab.fault.Fault.Kill;
 import io.orderly.stack.coordinator.CoordinatorCluster;
@@ -62,7 +64,7 @@ class FaultInjectorTest {
             public void died(ManagedProcess dead, String explanation) {}
         });
         supervisor.start(PATIENCE);
-        faults = new FaultInjector(supervisor.processes(), links, _ -> folder);
+        faults = new FaultInjector(supervisor.processes(), links, folder::resolve);
     }
 
     @AfterEach
@@ -97,6 +99,20 @@ class FaultInjectorTest {
                 .withMessageContaining("no coordinator leads")
                 .satisfies(e -> assertThat(e.field()).isEqualTo("process"));
         assertThat(faults.processes()).contains(FaultInjector.COORDINATOR_LEADER);
+    }
+
+    @Test
+    void aCoordinatorThatHasFaultsIsToldThatItsDiskIsFull() throws IOException {
+        FaultFile file = FaultFile.open(FaultFile.beside(folder.resolve("coordinator-2")));
+
+        InjectedFault fullDisk = faults.inject(new FullDisk("coordinator-2"));
+
+        assertThat(file.isDiskFull()).isTrue();
+        assertThat(fullDisk.verifyTookEffect().tookEffect())
+                .as("no member has used the disk")
+                .isFalse();
+        fullDisk.heal();
+        assertThat(file.isDiskFull()).isFalse();
     }
 
     @Test

@@ -32,15 +32,12 @@ class NemesisScheduleTest {
     void aSeedMeansTheseFaults() {
         assertThat(NemesisSchedule.of(20261130, Duration.ofSeconds(20)).toString())
                 .isEqualTo("""
-                      1.8 s  cut order-service->coordinator-2 for 3.4 s
-                      2.5 s  slow order-service->postgresql for 7.2 s
-                      2.5 s  pause coordinator-leader for 7.7 s
-                      6.0 s  latency payment-service->coordinator-2 for 7.6 s
-                     12.5 s  clock-skew order-service by -29528 ms for 3.7 s
-                     13.2 s  reset shipping-service->coordinator-3 for 2.3 s
-                     15.0 s  loss coordinator-1->coordinator-3 for 4.8 s
-                     16.6 s  kill payment-provider for 2.4 s
-                     17.0 s  duplicates order-service for 2.6 s
+                      2.6 s  isolation coordinator-leader for 5.8 s
+                      3.1 s  latency order-service->coordinator-1 for 6.9 s
+                      3.7 s  clock-skew inventory-service by +11861 ms for 7.6 s
+                      8.8 s  kill kafka for 0.6 s
+                     11.8 s  loss order-service->coordinator-3 for 5.6 s
+                     14.8 s  cut inventory-service->coordinator-3 for 1.4 s
                 """);
     }
 
@@ -93,6 +90,7 @@ class NemesisScheduleTest {
                         "cut",
                         "delays",
                         "duplicates",
+                        "full-disk",
                         "isolation",
                         "kill",
                         "latency",

@@ -77,6 +77,36 @@ class ProcessRestarterTest {
     }
 
     @Test
+    void startsAProcessThatExitedBecauseOfAFaultAfterTheFault() throws Exception {
+        long pid = pid();
+        var ready = new CountDownLatch(1);
+        restarter.faultBegins("sleeper");
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        await().atMost(PATIENCE).until(() -> restarter.down() == 1);
+        assertThat(supervisor.process("sleeper").pid()).isEmpty();
+
+        restarter.restartAfterFault("sleeper", ready::countDown);
+
+        assertThat(ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(pid()).isNotEqualTo(pid);
+        assertThat(restarter.suddenDeaths()).isEmpty();
+        assertThat(restarter.down()).isZero();
+    }
+
+    @Test
+    void restartsAProcessThatStillRunsAfterAFaultThatMayEndIt() throws Exception {
+        long pid = pid();
+        var ready = new CountDownLatch(1);
+        restarter.faultBegins("sleeper");
+
+        restarter.restartAfterFault("sleeper", ready::countDown);
+
+        assertThat(ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(pid()).isNotEqualTo(pid);
+        assertThat(restarter.suddenDeaths()).isEmpty();
+    }
+
+    @Test
     void retriesAFailedStart() throws Exception {
         Path broken = Files.createFile(folder.resolve("broken"));
         var ready = new CountDownLatch(1);

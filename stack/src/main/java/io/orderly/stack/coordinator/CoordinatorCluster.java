@@ -46,6 +46,14 @@ public final class CoordinatorCluster implements Coordinators {
 
     /** @param links how the members connect to each other, and their clients to them */
     public CoordinatorCluster(Path home, DataFolder data, CoordinatorPorts ports, Links links) {
+        this(home, data, ports, links, List.of());
+    }
+
+    /**
+     * @param links how the members connect to each other, and their clients to them
+     * @param modules additional jars at the end of each member's class path
+     */
+    public CoordinatorCluster(Path home, DataFolder data, CoordinatorPorts ports, Links links, List<Path> modules) {
         this.data = data;
         this.ports = ports;
         this.links = links;
@@ -53,7 +61,7 @@ public final class CoordinatorCluster implements Coordinators {
         MEMBERS.forEach(member -> jars.put(member, SystemPlans.builtJar(home, MODULE)));
         this.programs = ServicePrograms.unpack(
                 jars,
-                List.of(),
+                modules,
                 SystemPlans.smallJvm("-XX:TieredStopAtLevel=1", "-Xms24m", "-Xmx192m"),
                 SystemPlans.libraries(home),
                 data.of("programs").resolve("coordinator"));

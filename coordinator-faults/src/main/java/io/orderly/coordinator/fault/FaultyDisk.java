@@ -2,27 +2,35 @@ package io.orderly.coordinator.fault;
 
 import io.orderly.coordinator.log.Disk;
 import io.orderly.coordinator.log.DiskFile;
+import io.orderly.coordinator.log.DiskFullException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
 
-/** A disk that takes longer to make writes durable, as one does that other processes keep busy. */
-final class SlowDisk implements Disk {
+/**
+ * A disk that takes longer to make writes durable, as one does that other processes keep busy, or that is full: no file is created, and none
+ * grows, while files can be written within their size, read, truncated and deleted.
+ */
+final class FaultyDisk implements Disk {
 
     private final Disk disk;
-    private final Supplier<Duration> forceDelay;
+    private final FaultFile faults;
 
-    /** @param forceDelay the current delay of each force */
-    SlowDisk(Disk disk, Supplier<Duration> forceDelay) {
+    FaultyDisk(Disk disk, FaultFile faults) {
         this.disk = disk;
-        this.forceDelay = forceDelay;
+        this.faults = faults;
+    }
+
+    private void requireSpace() throws DiskFullException {
+        if (faults.refusesSpace()) {
+            throw new DiskFullException("No space left on device (simulated)");
+        }
     }
 
     private void delay() throws InterruptedIOException {
-        Duration delay = forceDelay.get();
+        Duration delay = faults.forceDelay();
         if (!delay.isPositive()) {
             return;
         }
@@ -41,12 +49,13 @@ final class SlowDisk implements Disk {
 
     @Override
     public DiskFile open(String name) throws IOException {
-        return new SlowFile(disk.open(name));
+        return new FaultyFile(disk.open(name));
     }
 
     @Override
     public DiskFile create(String name) throws IOException {
-        return new SlowFile(disk.create(name));
+        requireSpace();
+        return new FaultyFile(disk.create(name));
     }
 
     @Override
@@ -67,7 +76,7 @@ final class SlowDisk implements Disk {
 
     @Override
     public long freeBytes() throws IOException {
-        return disk.freeBytes();
+        return faults.refusesSpace() ? 0 : disk.freeBytes();
     }
 
     @Override
@@ -75,11 +84,11 @@ final class SlowDisk implements Disk {
         return disk.toString();
     }
 
-    private final class SlowFile implements DiskFile {
+    private final class FaultyFile implements DiskFile {
 
         private final DiskFile file;
 
-        SlowFile(DiskFile file) {
+        FaultyFile(DiskFile file) {
             this.file = file;
         }
 
@@ -90,6 +99,9 @@ final class SlowDisk implements Disk {
 
         @Override
         public void write(long position, ByteBuffer source) throws IOException {
+            if (position + source.remaining() > file.size()) {
+                requireSpace();
+            }
             file.write(position, source);
         }
 
