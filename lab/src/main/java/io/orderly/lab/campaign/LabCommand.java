@@ -178,7 +178,7 @@ public final class LabCommand implements Callable<Integer> {
             return experiment.in(size());
         }
         List<Experiment.Scenario> selected = experiment.scenarios().stream()
-                .filter(scenario -> scenarios.contains(scenario.name()))
+                .filter(scenario -> scenarios.stream().anyMatch(scenario::isNamed))
                 .toList();
         if (selected.isEmpty()) {
             throw new InvalidExperimentException(List.of("%s has none of the scenarios %s; known are %s"

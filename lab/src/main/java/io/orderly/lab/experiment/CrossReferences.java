@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the references between fields of an experiment, and from them to the parts of the system. Skips fields that are null. */
@@ -60,9 +62,13 @@ final class CrossReferences {
     }
 
     private void check(String at, ScenarioFields scenario) {
-        if (problems.isInFile(path(at, "orders-per-second")) == problems.isInFile(path(at, "in-flight"))) {
-            problems.add(at, "should have either orders-per-second or in-flight");
+        if (Stream.of("orders-per-second", "in-flight", "in-flight-sweep")
+                        .filter(load -> problems.isInFile(path(at, load)))
+                        .count()
+                != 1) {
+            problems.add(at, "should have one of orders-per-second, in-flight and in-flight-sweep");
         }
+        checkSweep(at, scenario.inFlightSweep());
         boolean hasCoordinators = Boolean.TRUE.equals(scenario.coordinators());
         int instances = Objects.requireNonNullElse(scenario.instances(), 1);
         if (instances > 1 && !hasCoordinators) {
@@ -79,6 +85,23 @@ final class CrossReferences {
             each(links, fields.links(), (_, link) -> requireKnown(links, link, parts.links()));
         });
         each(path(at, "faults"), scenario.faults(), (field, fault) -> check(field, fault, parts));
+    }
+
+    private void checkSweep(String at, @Nullable List<@Nullable Integer> levels) {
+        if (levels == null || levels.contains(null)) {
+            return;
+        }
+        String field = path(at, "in-flight-sweep");
+        if (levels.size() < 2 || !levels.equals(List.copyOf(new TreeSet<>(levels)))) {
+            problems.add(field, "should be at least two numbers, each greater than the one before");
+        }
+        String name = at.substring("scenarios.".length());
+        for (Integer level : levels) {
+            String ofLevel = ScenarioFields.nameOf(name, level);
+            if (document.scenarios().containsKey(ofLevel)) {
+                problems.add(field, "makes a scenario " + ofLevel + ", which is there already");
+            }
+        }
     }
 
     private void check(String at, FaultFields fault, SystemDescription parts) {

@@ -75,6 +75,8 @@ public record Experiment(
     /**
      * The conditions of a run.
      *
+     * @param sweep the name that it has in the file together with others, which have other numbers of orders in flight; null if it is one
+     *     by itself
      * @param only the form of the experiment that it is part of; null for both
      * @param arms the names of the arms that run it; empty for all
      * @param hasCoordinators whether the system has coordinators
@@ -86,6 +88,7 @@ public record Experiment(
     public record Scenario(
             String name,
             String title,
+            @Nullable String sweep,
             @Nullable ExperimentSize only,
             List<String> arms,
             boolean hasCoordinators,
@@ -96,6 +99,11 @@ public record Experiment(
             Load load,
             List<LinkLatency> latencies,
             List<PlannedFault> faults) {
+
+        /** Whether a name is that of this scenario or of its sweep. */
+        public boolean isNamed(String name) {
+            return this.name.equals(name) || name.equals(sweep);
+        }
 
         /** Whether the arm runs this scenario. */
         public boolean isFor(Arm arm) {
@@ -199,8 +207,7 @@ public record Experiment(
                 quick,
                 expectations.stream()
                         .filter(expectation -> expectation.scenario() == null
-                                || others.stream()
-                                        .anyMatch(scenario -> scenario.name().equals(expectation.scenario())))
+                                || others.stream().anyMatch(scenario -> scenario.isNamed(expectation.scenario())))
                         .toList());
     }
 

@@ -84,6 +84,8 @@ record ExperimentDocument(
 
             @Min(1) @Nullable Integer inFlight,
 
+            @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Min(1) Integer> inFlightSweep,
+
             @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<@Valid LinkLatency> latencies,
 
             @JsonFormat(without = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) @Nullable List<FaultFields> faults) {
@@ -99,10 +101,34 @@ record ExperimentDocument(
             faults = faults == null ? List.of() : faults;
         }
 
-        private Scenario toScenario(String name) {
+        private Stream<Scenario> toScenarios(String name) {
+            String stated = title == null ? name : title;
+            return inFlightSweep != null
+                    ? inFlightSweep.stream()
+                            .map(level -> toScenario(
+                                    nameOf(name, level),
+                                    "%s, %d in flight".formatted(stated, level),
+                                    name,
+                                    new Load.Closed(level)))
+                    : Stream.of(toScenario(
+                            name,
+                            stated,
+                            null,
+                            inFlight != null
+                                    ? new Load.Closed(inFlight)
+                                    : new Load.Open(Objects.requireNonNull(ordersPerSecond))));
+        }
+
+        /** The name of a scenario of a sweep. */
+        static String nameOf(String sweep, int level) {
+            return sweep + "-" + level;
+        }
+
+        private Scenario toScenario(String name, String title, @Nullable String sweep, Load load) {
             return new Scenario(
                     name,
-                    title == null ? name : title,
+                    title,
+                    sweep,
                     only,
                     arms,
                     Objects.requireNonNull(coordinators),
@@ -110,9 +136,7 @@ record ExperimentDocument(
                     products,
                     customers == null ? DEFAULT_CUSTOMERS : customers,
                     orders == null ? MixShares.ALL_ORDINARY : orders.shares,
-                    inFlight != null
-                            ? new Load.Closed(inFlight)
-                            : new Load.Open(Objects.requireNonNull(ordersPerSecond)),
+                    load,
                     latencies,
                     faults.stream().map(FaultFields::toPlannedFault).toList());
         }
@@ -209,7 +233,7 @@ record ExperimentDocument(
                         .map(arm -> arm.getValue().toArm(arm.getKey()))
                         .toList(),
                 scenarios.entrySet().stream()
-                        .map(scenario -> scenario.getValue().toScenario(scenario.getKey()))
+                        .flatMap(scenario -> scenario.getValue().toScenarios(scenario.getKey()))
                         .toList(),
                 full.toPlan(),
                 quick.toPlan(),

@@ -78,6 +78,16 @@ sealed interface Axis {
         }
     }
 
+    /** The given positive values in ascending order, at least two, at logarithmic distances. */
+    record Levels(List<Double> ticks) implements Axis {
+
+        @Override
+        public double position(double value) {
+            double least = ticks.getFirst();
+            return Math.clamp(Math.log(value / least) / Math.log(ticks.getLast() / least), 0, 1);
+        }
+    }
+
     /** Percentiles from 0 to 100. The distances from 90 to 99, from 99 to 99.9 and so on are equal. */
     record Nines(int nines) implements Axis {
 

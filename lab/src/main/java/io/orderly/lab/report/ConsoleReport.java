@@ -14,6 +14,9 @@ public final class ConsoleReport {
     /** A line for each figure of each scenario. */
     public static List<String> of(ExperimentResult result) {
         List<String> lines = new ArrayList<>();
+        for (Sweep sweep : Sweep.of(result.experiment())) {
+            sweep.findings(result).forEach(finding -> lines.add("  %s: %s".formatted(sweep.name(), finding)));
+        }
         for (Scenario scenario : result.experiment().scenarios()) {
             lines.add("  %s: %s"
                     .formatted(scenario.name(), Summary.of(result, scenario).headline()));

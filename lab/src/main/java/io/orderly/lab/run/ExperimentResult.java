@@ -130,7 +130,7 @@ public record ExperimentResult(
     private boolean isOf(Expectation expectation, Scenario scenario) {
         return expectation.scenario() == null
                 ? experiment.arm(expectation.arm()).filter(scenario::isFor).isPresent()
-                : expectation.scenario().equals(scenario.name());
+                : scenario.isNamed(expectation.scenario());
     }
 
     /** The worst status of all expectations. */

@@ -44,6 +44,7 @@ class ArmRunIntegrationTest {
             "paused",
             "The shipping-service is paused",
             null,
+            null,
             List.of(),
             false,
             1,

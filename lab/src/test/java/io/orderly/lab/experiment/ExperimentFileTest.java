@@ -2,6 +2,7 @@ package io.orderly.lab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.orderly.lab.experiment.Experiment.ExperimentSize;
@@ -154,6 +155,11 @@ class ExperimentFileTest {
             measure: violations,         | measure: violations, phase: during, | 24 | expect[0].phase does not go with violations
             title: One against the other | titel: One                  | 1  | titel is not a known field
             warm-up: 5s                  | warm-up: 5h                 | 22 | quick.warm-up should be a duration
+            in-flight: 32                | 'in-flight-sweep: [4, 4]'   | 15 | scenarios.hot.in-flight-sweep should be at least two numbers, each greater than the one before
+            in-flight: 32                | 'in-flight-sweep: [4]'      | 15 | scenarios.hot.in-flight-sweep should be at least two numbers
+            in-flight: 32                | 'in-flight-sweep: 4'        | 15 | scenarios.hot.in-flight-sweep should be a list
+            in-flight: 32                | 'in-flight-sweep: [0, 4]'   | 15 | scenarios.hot.in-flight-sweep[0] should be at least 1, and is 0
+            products: [PENCIL-HB]        | 'in-flight-sweep: [1, 4]'   | 12 | scenarios.hot should have one of orders-per-second, in-flight and in-flight-sweep
             objective: 2s                | objective: 31s              | 26 | objective should be at most the patience of 30 s
             objective: 2s                | objective: 0ms              | 26 | objective should be at least 1 ms
             objective: 2s                | objective: soon             | 26 | objective should be a duration such as 500ms, 20s or 2m, and is soon
@@ -182,8 +188,8 @@ class ExperimentFileTest {
             products: [PENCIL-HB]        | orders: unusual             | 14 | scenarios.hot.orders is unknown: unusual; there are ordinary, every-way
             products: [PENCIL-HB]        | colour: red                 | 14 | scenarios.hot.colour is not a known field
             products: [PENCIL-HB]        | in-flight: 33               | 15 | scenarios.hot.in-flight occurs twice
-            products: [PENCIL-HB]        | orders-per-second: 5        | 12 | scenarios.hot should have either orders-per-second or in-flight
-            in-flight: 32                | '# none'                    | 12 | scenarios.hot should have either orders-per-second or in-flight
+            products: [PENCIL-HB]        | orders-per-second: 5        | 12 | scenarios.hot should have one of orders-per-second, in-flight and in-flight-sweep
+            in-flight: 32                | '# none'                    | 12 | scenarios.hot should have one of orders-per-second, in-flight and in-flight-sweep
             in-flight: 32                | in-flight:                  | 15 | scenarios.hot.in-flight is empty
             in-flight: 32                | 'in-flight: "32"'           | 15 | scenarios.hot.in-flight should be a whole number, and is 32
             in-flight: 32                | in-flight: 99999999999      | 15 | scenarios.hot.in-flight is out of range: 99999999999
@@ -350,6 +356,29 @@ class ExperimentFileTest {
         assertThat(spread.arms()).isEmpty();
         assertThat(spread.products()).isEmpty();
         assertThat(spread.faults()).isEmpty();
+    }
+
+    @Test
+    void aSweepIsAScenarioForEachNumberOfOrdersInFlight() throws IOException {
+        Experiment experiment =
+                ExperimentFile.read(write(SOUND.replace("in-flight: 32", "in-flight-sweep: [1, 8]")), INSTALLATION);
+        assertThat(experiment.in(ExperimentSize.QUICK).scenarios())
+                .extracting(Scenario::name, Scenario::sweep, Scenario::title, Scenario::load)
+                .containsExactly(
+                        tuple("hot-1", "hot", "Hot stock, 1 in flight", new Load.Closed(1)),
+                        tuple("hot-8", "hot", "Hot stock, 8 in flight", new Load.Closed(8)));
+        assertThat(experiment.in(ExperimentSize.QUICK).expectations())
+                .as("also the one for the scenario hot")
+                .hasSize(2);
+    }
+
+    @Test
+    void aSweepMakesNoScenarioThatIsThereAlready() throws IOException {
+        Path file =
+                write(SOUND.replace("in-flight: 32", "in-flight-sweep: [1, 8]").replace("spread:", "hot-8:"));
+        assertThatThrownBy(() -> ExperimentFile.read(file, INSTALLATION))
+                .hasMessageContaining(
+                        ":15: scenarios.hot.in-flight-sweep makes a scenario hot-8, which is there already");
     }
 
     @Test

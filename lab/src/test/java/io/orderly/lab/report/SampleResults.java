@@ -48,6 +48,7 @@ final class SampleResults {
             "hot",
             "Hot stock " + HOSTILE,
             null,
+            null,
             List.of(),
             false,
             1,
@@ -70,13 +71,41 @@ final class SampleResults {
     }
 
     static ExperimentResult result(List<Expectation> expectations, RunResult... runs) {
+        return result(List.of(HOT), expectations, List.of(runs));
+    }
+
+    /** Of scenarios that are named by {@link #level}. */
+    static ExperimentResult sweep(List<Integer> levels, List<RunResult> runs) {
+        return result(
+                levels.stream()
+                        .map(level -> new Scenario(
+                                "hot-" + level,
+                                "Hot stock, %d in flight".formatted(level),
+                                "hot",
+                                null,
+                                List.of(),
+                                false,
+                                1,
+                                List.of(),
+                                100,
+                                MixShares.ALL_ORDINARY,
+                                new Load.Closed(level),
+                                List.of(),
+                                List.of()))
+                        .toList(),
+                List.of(),
+                runs);
+    }
+
+    private static ExperimentResult result(
+            List<Scenario> scenarios, List<Expectation> expectations, List<RunResult> runs) {
         Experiment experiment = new Experiment(
                 "sample",
                 "One against the other",
                 "Which one? " + HOSTILE,
                 Duration.ofSeconds(5),
                 List.of(SAGA, WRONG),
-                List.of(HOT),
+                scenarios,
                 EXTENT,
                 EXTENT,
                 expectations);
@@ -87,7 +116,7 @@ final class SampleResults {
                 EXTENT,
                 AT,
                 new Machine(2, "4 GiB", "ext4", "Linux", "Java"),
-                List.of(runs),
+                runs,
                 false);
     }
 
@@ -152,9 +181,18 @@ final class SampleResults {
     }
 
     static RunResult withoutRecovery(RunResult run) {
+        return copy(run, run.scenario(), new Recovery(new Measured(20, Measured.Bound.AT_LEAST, 0), 200));
+    }
+
+    /** The run, with a number of orders in flight. */
+    static RunResult level(RunResult run, int inFlight) {
+        return copy(run, "hot-" + inFlight, run.recovery());
+    }
+
+    private static RunResult copy(RunResult run, String scenario, Recovery recovery) {
         return new RunResult(
                 run.arm(),
-                run.scenario(),
+                scenario,
                 run.seed(),
                 run.at(),
                 run.phases(),
@@ -168,7 +206,7 @@ final class SampleResults {
                 run.inDoubtSeconds(),
                 run.inDoubtLocks(),
                 run.goodput(),
-                new Recovery(new Measured(20, Measured.Bound.AT_LEAST, 0), 200),
+                recovery,
                 run.providerCalls(),
                 run.validityProblems());
     }
