@@ -337,7 +337,7 @@ public final class ArmRun {
                 ? null
                 : Recovery.of(
                         curve,
-                        goodput.getOrDefault(PhaseName.BEFORE, 0.0),
+                        Recovery.rate(scenario.load(), goodput.getOrDefault(PhaseName.BEFORE, 0.0)),
                         injections.getMin(),
                         injections.getMax(),
                         end);

@@ -1,5 +1,6 @@
 package io.orderly.lab.run;
 
+import io.orderly.lab.experiment.Experiment.Load;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,20 @@ public record Recovery(Measured seconds, double lostOrders) {
     private static final int HELD_SECONDS = 5;
 
     /**
+     * The goodput to compare with, in orders per second: that before, but no more than the load asks for. Arrivals are random, and a
+     * backlog of the warm-up may end in that phase.
+     */
+    static double rate(Load load, double before) {
+        return switch (load) {
+            case Load.Open(double ordersPerSecond) -> Math.min(before, ordersPerSecond);
+            case Load.Closed _ -> before;
+        };
+    }
+
+    /**
      * Times are in seconds since the start of the load.
      *
+     * @param ratePerSecond the goodput to compare with
      * @param injected the first injection
      * @param lastInjected the last injection
      * @param end of the load

@@ -3,6 +3,7 @@ package io.orderly.lab.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.orderly.lab.experiment.Experiment.Load;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -75,6 +76,13 @@ class RecoveryTest {
         Recovery recovery = recovery(2);
         assertThat(recovery.seconds()).isEqualTo(Measured.atLeast(5));
         assertThat(recovery.lostOrders()).isCloseTo(100, within(1e-9));
+    }
+
+    @Test
+    void anOpenLoadLosesNoMoreThanItAsksFor() {
+        assertThat(Recovery.rate(new Load.Open(5), 6.7)).isEqualTo(5);
+        assertThat(Recovery.rate(new Load.Open(5), 4.2)).isEqualTo(4.2);
+        assertThat(Recovery.rate(new Load.Closed(5), 6.7)).isEqualTo(6.7);
     }
 
     @Test
