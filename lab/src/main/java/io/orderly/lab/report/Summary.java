@@ -116,7 +116,7 @@ record Summary(String headline, String winner, String text) {
 
     private static String undecided(int pairs) {
         return pairs < Comparison.LEAST_PAIRS
-                ? "the speed is not decided: there are %d pairs of runs, and an interval needs %d"
+                ? "the speed is not decided by %d of the %d pairs of runs that an interval needs"
                         .formatted(pairs, Comparison.LEAST_PAIRS)
                 : "no difference in speed is decided by %d pairs of runs".formatted(pairs);
     }

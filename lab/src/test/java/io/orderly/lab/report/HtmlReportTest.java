@@ -65,7 +65,7 @@ class HtmlReportTest {
         ExperimentResult result = result(List.of(), Arrays.copyOf(pairs, pairs.length - 1));
         Summary summary = Summary.of(result, SampleResults.HOT);
         assertThat(summary.headline()).isEqualTo("Not decided");
-        assertThat(summary.text()).contains("there are 5 pairs of runs, and an interval needs 6");
+        assertThat(summary.text()).contains("by 5 of the 6 pairs of runs that an interval needs");
         assertThat(HtmlReport.of(result)).contains("0.1<small> no interval: 5 of 6 pairs</small>");
     }
 
