@@ -53,6 +53,7 @@ final class DocumentedCommands {
     String run(String commands) throws IOException, InterruptedException {
         Path output = script.resolveSibling("output.txt");
         Process shell = new ProcessBuilder("bash", "-ec", here(commands))
+                .directory(script.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

@@ -119,11 +119,13 @@ class StackIntegrationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("patterns")
+    @MethodSource("pages")
     @Order(3)
-    void theCommandsOfAPatternPrintWhatItsPageShows(PatternPage page) throws Exception {
+    void theCommandsOfAPagePrintWhatItShows(PatternPage page) throws Exception {
         requireNonNull(up).awaitOutput("Running; press Ctrl-C");
         DocumentedCommands commands = new DocumentedCommands(folder, DATA, PORTS, orderly(), PORT_OPTIONS);
+        assertThat(page.examples())
+                .anySatisfy(example -> assertThat(example.output()).isNotEmpty());
         for (PatternPage.Example example : page.examples()) {
             if (example.isSimulation()) {
                 continue;
@@ -135,8 +137,13 @@ class StackIntegrationTest {
         }
     }
 
-    static List<PatternPage> patterns() throws IOException {
-        return PatternPage.all(Path.of("..", "docs", "patterns"));
+    /** Those of the patterns, and then other documents whose commands change the system. */
+    static List<PatternPage> pages() throws IOException {
+        Path documents = Path.of("..", "docs");
+        List<PatternPage> pages = new ArrayList<>(PatternPage.all(documents.resolve("patterns")));
+        pages.add(PatternPage.read(documents.resolve("sessions.md")));
+        pages.add(PatternPage.read(documents.resolve("shards.md")));
+        return pages;
     }
 
     @Test

@@ -98,7 +98,7 @@ public final class FaultReader {
                 .orElse(null);
     }
 
-    private static List<String> kinds() {
+    static List<String> kinds() {
         return types().map(JsonSubTypes.Type::name).toList();
     }
 
