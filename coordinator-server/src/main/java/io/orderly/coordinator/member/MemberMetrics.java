@@ -32,12 +32,16 @@ final class MemberMetrics {
     private final Counter dropped;
     private final Timer fsync;
 
+    /** Whether this member knows a leader that is another one. Used by the loop. */
+    private boolean follows;
+
     MemberMetrics(MeterRegistry meters) {
         this.meters = meters;
         rounds = counter("consensus.rounds", "Elections that this member has begun");
         elected = counter("consensus.elected", "Elections that this member has won");
         steppedDown = counter("consensus.stepped.down", "How often this member has stopped leading");
-        leaderLosses = counter("node.failures", "How often this member has lost its leader");
+        leaderLosses =
+                counter("node.failures", "How often this member has asked for votes because its leader was silent");
         corruptFound = counter("corrupt.found", "Corrupt records and snapshots that were found");
         corruptRepaired = counter("corrupt.repaired", "Corrupt entries that were replaced");
         splitBrain = counter("split.brain.events", "Violated invariants of consensus; the process ends with the first");
@@ -69,17 +73,24 @@ final class MemberMetrics {
         effects.events().forEach(this::happened);
     }
 
-    private void happened(ReplicaEvent event) {
+    void happened(ReplicaEvent event) {
         switch (event) {
-            case ReplicaEvent.Preparing _ -> rounds.increment();
+            case ReplicaEvent.PreVoting _ -> {
+                if (follows) {
+                    leaderLosses.increment();
+                }
+                follows = false;
+            }
+            case ReplicaEvent.Preparing _ -> {
+                rounds.increment();
+                follows = false;
+            }
             case ReplicaEvent.BecameLeader _ -> elected.increment();
             case ReplicaEvent.SteppedDown _ -> steppedDown.increment();
-            case ReplicaEvent.Following following when following.leader() == null -> leaderLosses.increment();
+            case ReplicaEvent.Following following -> follows = following.leader() != null;
             case ReplicaEvent.SlotRepaired _ -> corruptRepaired.increment();
             case ReplicaEvent.SnapshotCorrupt _ -> corruptFound.increment();
-            case ReplicaEvent.PreVoting _,
-                    ReplicaEvent.Following _,
-                    ReplicaEvent.TailCut _,
+            case ReplicaEvent.TailCut _,
                     ReplicaEvent.MembershipDecided _,
                     ReplicaEvent.SnapshotFetching _,
                     ReplicaEvent.SnapshotInstalled _ -> {}
