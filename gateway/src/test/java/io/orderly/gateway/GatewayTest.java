@@ -23,23 +23,32 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The gateway in front of servers in the same JVM. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GatewayTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
@@ -334,6 +343,27 @@ class GatewayTest {
     private static String text(String uri) throws Exception {
         return HTTP.send(HttpRequest.newBuilder(URI.create(uri)).timeout(LONG).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    /** The last test, because the metrics exist from the first event on. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void itHasTheMetricsOfItsPageAndNoOthers() throws Exception {
+        Set<String> described = Pattern.compile("`(orderly\\.[a-z.-]+)`")
+                .matcher(Files.readString(Path.of("..", "docs", "metrics.md")))
+                .results()
+                .map(result -> result.group(1))
+                .collect(Collectors.toSet());
+        Set<String> exported = gateway.getBean(MeterRegistry.class).getMeters().stream()
+                .map(meter -> meter.getId().getName())
+                .filter(name -> name.startsWith("orderly."))
+                .collect(Collectors.toSet());
+        assertThat(described).as("described metrics").containsAll(exported);
+        assertThat(exported)
+                .as("metrics")
+                .containsAll(described.stream()
+                        .filter(name -> name.startsWith("orderly.gateway."))
+                        .toList());
     }
 
     private static void assertProblem(HttpResponse<String> response, int status, String type) {

@@ -24,7 +24,6 @@ class PatternPagesTest {
     private static final Path FOLDER = REPOSITORY.resolve("docs/patterns");
     private static final Pattern LINK =
             Pattern.compile("^\\| \\[[^]]+]\\(patterns/([a-z-]+)\\.md\\)", Pattern.MULTILINE);
-    private static final String COORDINATOR = "orderly.coordinator.";
 
     /** Paths of sources below their module's folder of sources or tests, such as {@code io/orderly/clock/HybridClock.java}. */
     private static Set<String> sources = Set.of();
@@ -82,27 +81,10 @@ class PatternPagesTest {
                                 example.isSimulation() || !example.output().isEmpty())
                         .isTrue());
 
-        String services = Files.readString(REPOSITORY.resolve("docs/metrics.md"));
-        String coordinators = Files.readString(REPOSITORY.resolve("docs/coordinator.md"));
+        String metrics = Files.readString(REPOSITORY.resolve("docs/metrics.md"));
         assertThat(page.metrics())
                 .isNotEmpty()
-                .allSatisfy(
-                        name -> assertThat(services.contains("`" + name + "`") || isOfCoordinators(name, coordinators))
-                                .as(name)
-                                .isTrue());
-    }
-
-    /** There the names are abbreviated, because all begin alike: {@code ….fsync}, and further ones of a row as {@code .snapshots}. */
-    private static boolean isOfCoordinators(String metric, String document) {
-        if (!metric.startsWith(COORDINATOR)) {
-            return false;
-        }
-        String rest = metric.substring(COORDINATOR.length());
-        String last = metric.substring(metric.lastIndexOf('.'));
-        return document.contains("`" + metric + "`")
-                || document.contains("`…." + rest + "`")
-                || document.contains("`…." + rest.substring(0, rest.lastIndexOf('.') + 1))
-                        && document.contains("`" + last + "`");
+                .allSatisfy(name -> assertThat(metrics).contains("`" + name + "`"));
     }
 
     @Test

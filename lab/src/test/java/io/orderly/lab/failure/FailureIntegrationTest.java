@@ -9,10 +9,12 @@ import io.orderly.lab.system.SystemPlan;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.Supervisor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +106,11 @@ class FailureIntegrationTest {
     @Nested
     @Order(Integer.MAX_VALUE)
     class Metrics extends MetricsTests {
-        Metrics() {
-            super(requireNonNull(client));
+        Metrics() throws IOException {
+            super(
+                    requireNonNull(system),
+                    requireNonNull(client),
+                    Set.of("every order", "every period", "an outage of Kafka or PostgreSQL"));
         }
     }
 }

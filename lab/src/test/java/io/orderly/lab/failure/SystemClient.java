@@ -17,6 +17,8 @@ import io.orderly.lab.load.OrderResponse;
 import io.orderly.lab.load.PlannedOrder;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.stack.Topology;
+import io.orderly.stack.coordinator.CoordinatorPorts;
+import io.orderly.stack.coordinator.Coordinators;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -180,7 +182,17 @@ final class SystemClient {
     }
 
     private URI uri(String process, String path) {
-        return system.url(process).resolve(path);
+        URI base = Coordinators.isMember(process) ? managementUrl(process) : system.url(process);
+        return base.resolve(path);
+    }
+
+    /** A coordinator has one port for clients, and another one for people and metrics. */
+    private URI managementUrl(String coordinator) {
+        return system.process(coordinator).plan().ports().stream()
+                .filter(port -> port.option().equals(CoordinatorPorts.HTTP_OPTION))
+                .map(port -> Topology.url(port.number()))
+                .findAny()
+                .orElseThrow();
     }
 
     private Reply send(HttpRequest.Builder request) {
