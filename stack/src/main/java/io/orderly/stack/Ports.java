@@ -15,6 +15,7 @@ public final class Ports extends BackendPorts {
     static final String SHIPPING_OPTION = "--shipping-port";
     static final String PROVIDER_OPTION = "--provider-port";
     static final String GATEWAY_OPTION = "--gateway-port";
+    static final String CONSOLE_OPTION = "--console-port";
 
     @Option(names = ORDER_OPTION, paramLabel = "<port>", defaultValue = "8080", description = DESCRIPTION)
     int order;
@@ -38,6 +39,9 @@ public final class Ports extends BackendPorts {
             description = DESCRIPTION + "; with --instances")
     int gateway;
 
+    @Option(names = CONSOLE_OPTION, paramLabel = "<port>", defaultValue = "8090", description = DESCRIPTION)
+    int console;
+
     @Mixin
     CoordinatorPorts coordinators = new CoordinatorPorts();
 
@@ -58,6 +62,7 @@ public final class Ports extends BackendPorts {
         ports.shipping = FreePort.find();
         ports.provider = FreePort.find();
         ports.gateway = FreePort.find();
+        ports.console = FreePort.find();
         ports.coordinators = CoordinatorPorts.free();
         ports.kafka = FreePort.find();
         ports.postgresql = FreePort.find();

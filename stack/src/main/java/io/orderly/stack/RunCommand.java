@@ -121,7 +121,11 @@ class RunCommand implements Callable<Integer> {
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
                     coordinators::clientAddresses,
                     instances);
-            List<ProcessPlan> plans = Stream.of(topology.processes(), coordinators.processes())
+            Console console = new Console(home, data, ports);
+            List<ProcessPlan> plans = Stream.of(
+                            topology.processes(),
+                            coordinators.processes(),
+                            List.of(console.process(coordinators.restUrls())))
                     .flatMap(List::stream)
                     .toList();
             PortCheck.requireFree(plans);
@@ -201,6 +205,8 @@ class RunCommand implements Callable<Integer> {
 
     private String addresses() {
         return """
+                console            %8$s
+                  place an order there, and watch it cross the services
                 order-service      %1$s/orders
                 inventory-service  %2$s/products
                 payment-service    %3$s/accounts/ada
@@ -217,7 +223,8 @@ class RunCommand implements Callable<Integer> {
                         Topology.url(ports.shipping),
                         Topology.url(ports.provider),
                         ports.kafka(),
-                        PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl());
+                        PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl(),
+                        Topology.url(ports.console));
     }
 
     private void prepareFasterStart(Stream<ServicePrograms> all, DataFolder data) {

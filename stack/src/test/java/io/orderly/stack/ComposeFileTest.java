@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,9 @@ class ComposeFileTest {
 
     private static final Path HOME = Path.of("..");
 
+    /** The processes, besides the services, whose settings are compared. */
+    private static final Set<String> COMPARED = Set.of(Gateway.NAME, Console.NAME);
+
     /** Within the network, a container has its own name and its own port. */
     private static final Map<String, String> INSIDE = Map.ofEntries(
             Map.entry("127.0.0.1:15432", "postgresql:5432"),
@@ -43,6 +47,9 @@ class ComposeFileTest {
             Map.entry("127.0.0.1:2379", "coordinator-1:2379"),
             Map.entry("127.0.0.1:2479", "coordinator-2:2379"),
             Map.entry("127.0.0.1:2579", "coordinator-3:2379"),
+            Map.entry("127.0.0.1:8085", "coordinator-1:8085"),
+            Map.entry("127.0.0.1:8086", "coordinator-2:8085"),
+            Map.entry("127.0.0.1:8087", "coordinator-3:8085"),
             Map.entry("127.0.0.1:2380", "coordinator-1:2380"),
             Map.entry("127.0.0.1:2480", "coordinator-2:2380"),
             Map.entry("127.0.0.1:2580", "coordinator-3:2380"));
@@ -83,7 +90,11 @@ class ComposeFileTest {
                     .distinct()
                     .map(service -> service.name() + ":" + service.port(ports))
                     .collect(Collectors.joining(","));
-            processes = Stream.of(topology.processes(), coordinators.processes())
+            Console console = new Console(home, data, ports);
+            processes = Stream.of(
+                            topology.processes(),
+                            coordinators.processes(),
+                            List.of(console.process(coordinators.restUrls())))
                     .flatMap(List::stream)
                     .toList();
         }
@@ -132,16 +143,18 @@ class ComposeFileTest {
     @Test
     void givesTheServicesTheSameSettings() {
         for (ProcessPlan process : processes) {
-            if (!isService(process) && !process.name().equals(Gateway.NAME)) {
+            if (!isService(process) && !COMPARED.contains(process.name())) {
                 continue;
             }
             Map<String, String> expected = new HashMap<>(process.environment());
             // a container listens on all its addresses, on the application's default port
             expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
             expected.replaceAll((_, value) -> inside(value));
-            // the instances of a service have the same settings, and differ in their host name
-            expected.put("ORDERLY_MEMBERS_INSTANCE", "$${HOSTNAME}");
-            expected.put("ORDERLY_MEMBERS_SEEDS", seeds);
+            if (expected.containsKey("ORDERLY_MEMBERS_SEEDS")) {
+                // the instances of a service have the same settings, and differ in their host name
+                expected.put("ORDERLY_MEMBERS_INSTANCE", "$${HOSTNAME}");
+                expected.put("ORDERLY_MEMBERS_SEEDS", seeds);
+            }
             assertThat(service(container(process)).get("environment"))
                     .as(process.name())
                     .isEqualTo(expected);

@@ -25,6 +25,7 @@ public final class StubServices {
         }
         executableJar(home, "coordinator-server");
         executableJar(home, Gateway.NAME);
+        executableJar(home, Console.NAME);
         for (String module : Topology.OPTIONAL_MODULES) {
             Path classPath = Files.createDirectories(home.resolve(module).resolve("target/class-path"));
             new JarOutputStream(Files.newOutputStream(classPath.resolve(module + "-1.jar")), new Manifest()).close();

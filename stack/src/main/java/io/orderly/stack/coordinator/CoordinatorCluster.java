@@ -104,11 +104,16 @@ public final class CoordinatorCluster implements Coordinators {
     }
 
     @Override
+    public List<URI> restUrls() {
+        return ports.httpUrls();
+    }
+
+    @Override
     public String addresses() {
         return """
                 coordinator        %s
                   for etcd clients, as gRPC and as JSON; for people, with health and metrics: %s
-                """.formatted(Coordinators.listed(clientUrls()), Coordinators.listed(ports.httpUrls()));
+                """.formatted(Coordinators.listed(clientUrls()), Coordinators.listed(restUrls()));
     }
 
     @Override

@@ -55,6 +55,9 @@ public sealed interface Coordinators permits CoordinatorCluster, EtcdCluster {
     /** Where clients reach the members, in the order of the members. */
     List<URI> clientUrls();
 
+    /** The base URLs of the members' REST API, in the order of the members; empty if they have none. */
+    List<URI> restUrls();
+
     /** Lines to print, with the addresses of the members. */
     String addresses();
 

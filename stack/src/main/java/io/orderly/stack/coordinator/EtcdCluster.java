@@ -54,6 +54,11 @@ public final class EtcdCluster implements Coordinators {
     }
 
     @Override
+    public List<URI> restUrls() {
+        return List.of();
+    }
+
+    @Override
     public String addresses() {
         return """
                 etcd               %s

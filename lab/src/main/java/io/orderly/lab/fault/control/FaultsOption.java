@@ -27,7 +27,7 @@ public final class FaultsOption implements RunExtension {
     @Option(
             names = "--faults-port",
             paramLabel = "<port>",
-            defaultValue = "8090",
+            defaultValue = "8091",
             description = "default ${DEFAULT-VALUE}")
     private int port;
 

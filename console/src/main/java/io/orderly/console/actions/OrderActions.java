@@ -1,0 +1,58 @@
+package io.orderly.console.actions;
+
+import io.orderly.contracts.OrderId;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Passes what a person does on the page to the order-service, and its answer back. A browser sends the header {@code Idempotency-Key} for the page of
+ * another site only if the console allows it, which it does not.
+ */
+@RestController
+@RequestMapping(path = "/api/orders", consumes = MediaType.APPLICATION_JSON_VALUE)
+class OrderActions {
+
+    private static final int MAX_ORDER_BYTES = 64 << 10;
+
+    private final OrderService orderService;
+
+    OrderActions(OrderService orderService) {
+        this.orderService = orderService;
+    }
+
+    @PostMapping
+    ResponseEntity<byte[]> place(@RequestHeader(OrderService.IDEMPOTENCY_KEY) String key, @RequestBody byte[] order)
+            throws InterruptedException {
+        if (order.length > MAX_ORDER_BYTES) {
+            throw OrderService.problem(
+                    HttpStatus.CONTENT_TOO_LARGE, "An order has at most %d bytes.".formatted(MAX_ORDER_BYTES));
+        }
+        return orderService.post("/orders", key, order);
+    }
+
+    @PostMapping("/{id}/{action}")
+    ResponseEntity<byte[]> act(
+            @RequestHeader(OrderService.IDEMPOTENCY_KEY) String key,
+            @PathVariable String id,
+            @PathVariable String action)
+            throws InterruptedException {
+        Action known = Action.named(action)
+                .orElseThrow(() -> OrderService.problem(HttpStatus.NOT_FOUND, "There is no such action."));
+        return orderService.post(known.path(canonical(id)), key, new byte[0]);
+    }
+
+    private static String canonical(String id) {
+        try {
+            return OrderId.of(id).toString();
+        } catch (IllegalArgumentException e) {
+            throw OrderService.problem(HttpStatus.NOT_FOUND, "The id of an order is a UUID.");
+        }
+    }
+}

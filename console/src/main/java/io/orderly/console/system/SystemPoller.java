@@ -1,0 +1,161 @@
+package io.orderly.console.system;
+
+import io.orderly.console.system.SystemView.CoordinatorState;
+import io.orderly.console.system.SystemView.MemberState;
+import io.orderly.console.system.SystemView.ServiceState;
+import io.orderly.console.topics.TopicState;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks services and coordinators for their state, all at the same time, every two seconds. */
+public final class SystemPoller implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SystemPoller.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(1_500);
+
+    /** Longer answers are not read to their end. */
+    private static final int MAX_ANSWER_BYTES = 256 << 10;
+
+    private final Map<String, URI> services;
+    private final List<URI> coordinators;
+    private final Supplier<TopicState> topics;
+    private final Consumer<SystemView> listener;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    /**
+     * @param services their base URLs, by their names in the order in which they are shown
+     * @param coordinators the base URLs of the REST API of the members; empty if there are none
+     * @param listener called by one thread with each state
+     */
+    public SystemPoller(
+            Map<String, URI> services,
+            List<URI> coordinators,
+            Supplier<TopicState> topics,
+            Consumer<SystemView> listener) {
+        this.services = services;
+        this.coordinators = coordinators;
+        this.topics = topics;
+        this.listener = listener;
+    }
+
+    public void start() {
+        Thread.ofVirtual().name("system").start(this::run);
+    }
+
+    private void run() {
+        try {
+            do {
+                lookAndTell();
+            } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void lookAndTell() throws InterruptedException {
+        try {
+            listener.accept(look());
+        } catch (RuntimeException e) {
+            LOG.error("The state of the system is not known", e); // a mistake; the next look may succeed
+        }
+    }
+
+    /** Asks all processes. Takes no longer than two timeouts. */
+    SystemView look() throws InterruptedException {
+        try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ServiceState>> healths = services.entrySet().stream()
+                    .map(service -> parallel.submit(() -> health(service.getKey(), service.getValue())))
+                    .toList();
+            List<Future<CoordinatorState>> states = coordinators.stream()
+                    .map(url -> parallel.submit(() -> coordinator(url)))
+                    .toList();
+            List<Future<List<MemberState>>> views = services.values().stream()
+                    .map(url -> parallel.submit(() -> members(url)))
+                    .toList();
+            List<CoordinatorState> seen = results(states).toList();
+            TopicState kafka = topics.get();
+            return new SystemView(
+                    results(healths).toList(),
+                    results(views).filter(each -> !each.isEmpty()).findFirst().orElse(List.of()),
+                    seen,
+                    Answers.leader(seen),
+                    kafka.reachable(),
+                    kafka.missing());
+        }
+    }
+
+    private static <T> Stream<T> results(List<Future<T>> tasks) {
+        return tasks.stream().map(SystemPoller::result);
+    }
+
+    private static <T> T result(Future<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private ServiceState health(String name, URI url) throws InterruptedException {
+        try {
+            return Answers.health(name, url.toString(), get(url, "/actuator/health"));
+        } catch (IOException e) {
+            return Answers.away(name, url.toString(), e.toString());
+        }
+    }
+
+    private List<MemberState> members(URI url) throws InterruptedException {
+        try {
+            return Answers.members(get(url, "/actuator/members"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private CoordinatorState coordinator(URI url) throws InterruptedException {
+        try {
+            return Answers.coordinator(url.toString(), get(url, "/v1/cluster"));
+        } catch (IOException e) {
+            return Answers.coordinatorAway(url.toString(), e.toString());
+        }
+    }
+
+    private String get(URI base, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
+                .timeout(ANSWER_TIMEOUT)
+                .header("Accept", "application/json")
+                .build();
+        return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES))
+                .body();
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        http.shutdownNow();
+    }
+}

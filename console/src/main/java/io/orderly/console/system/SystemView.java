@@ -1,0 +1,48 @@
+package io.orderly.console.system;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The system as the console sees it.
+ *
+ * @param members as the first service that answers sees them; empty if none answers
+ * @param coordinators empty if the system runs without them, or on etcd
+ * @param leader the URL of the coordinator that leads; null if none that answers does
+ */
+public record SystemView(
+        List<ServiceState> services,
+        List<MemberState> members,
+        List<CoordinatorState> coordinators,
+        @Nullable String leader,
+        boolean kafkaReachable,
+        List<String> missingTopics) {
+
+    /**
+     * @param health such as UP; AWAY if it does not answer
+     * @param detail what is not UP, or why it does not answer; empty if there is nothing to say
+     */
+    public record ServiceState(String name, String url, String health, String detail) {}
+
+    /** @param state such as ALIVE */
+    public record MemberState(String id, String service, String state, int load, String url) {}
+
+    /**
+     * @param member its id, null if it does not answer
+     * @param ballot empty if it does not answer
+     * @param lag how many decided slots it has not applied
+     */
+    public record CoordinatorState(
+            String url,
+            @Nullable Integer member,
+            @Nullable Integer leader,
+            String ballot,
+            long commit,
+            long lag,
+            String detail) {
+
+        boolean claimsToLead() {
+            return member != null && member.equals(leader);
+        }
+    }
+}

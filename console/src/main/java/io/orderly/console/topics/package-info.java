@@ -1,0 +1,5 @@
+/** Reads the topics of the saga without a consumer group, from a bounded distance to their ends. */
+@NullMarked
+package io.orderly.console.topics;
+
+import org.jspecify.annotations.NullMarked;

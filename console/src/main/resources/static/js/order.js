@@ -1,0 +1,233 @@
+// The page #/order/{id}: the saga of an order as a map of its steps, and its messages between the lanes of the services.
+
+import {cut, el, isNarrow, onNarrow, place, setText, time} from './dom.js';
+import {get, isUncertain, post, problemText} from './api.js';
+import {subscribe} from './stream.js';
+import {statusBadge} from './status.js';
+import {sagaMap} from './saga-map.js';
+
+const LANES = ['ORDER', 'INVENTORY', 'PAYMENT', 'SHIPPING'];
+
+const SORTS = {
+  hybrid: {label: 'hybrid', key: m => m.hybrid, shown: m => time(Date.parse(m.hybrid.split('#')[0])) + '#' + (m.hybrid.split('#')[1] ?? '')},
+  lamport: {label: 'Lamport', key: m => m.lamport ?? Number.MAX_SAFE_INTEGER, shown: m => m.lamport === null ? '—' : 'L ' + m.lamport},
+  wall: {label: 'wall clock', key: m => m.wallMillis, shown: m => time(m.wallMillis)},
+};
+
+const ACTIONS = [
+  ['cancel', 'Cancel', ['PENDING', 'UNKNOWN'], 'as the customer: possible until the pivot'],
+  ['park', 'Park', ['PENDING', 'UNKNOWN'], 'stops the saga where it is'],
+  ['retry', 'Retry', ['PARKED'], 'sends the awaited command again'],
+  ['compensate', 'Compensate', ['PENDING', 'PARKED', 'UNKNOWN'], 'rejects the order and undoes its steps'],
+];
+
+export function orderPage(id, parameters) {
+  const rows = new Map();
+  const head = el('div', {id: 'order-head'});
+  const map = el('div', {id: 'saga-map'});
+  const list = el('ol', {id: 'messages', class: 'lanes'});
+  const notice = el('p', {id: 'order-notice', class: 'quiet', role: 'status'}, 'Waiting for the first message of the order…');
+  const result = el('p', {id: 'action-result', role: 'status'});
+  const buttons = ACTIONS.map(([name, label, , title]) =>
+    el('button', {id: 'action-' + name, type: 'button', title, disabled: true, onclick: () => act(name, label)}, label));
+  let sort = 'hybrid';
+  let view = null;
+  let version = 0;
+
+  const sorts = el('fieldset', {id: 'sort'}, el('legend', {}, 'Sort by'),
+    Object.entries(SORTS).map(([name, {label}]) => el('label', {},
+      el('input', {type: 'radio', name: 'sort', id: 'sort-' + name, value: name, onchange: () => {
+        window.location.hash = `#/order/${encodeURIComponent(id)}?by=${name}`;
+      }}), label)));
+
+  function update(changed) {
+    sort = SORTS[changed.get('by')] ? changed.get('by') : 'hybrid';
+    sorts.querySelector('#sort-' + sort).checked = true;
+    show();
+  }
+
+  async function load() {
+    const asked = ++version;
+    const {ok, status, body} = await get('api/orders/' + encodeURIComponent(id));
+    if (asked !== version) {
+      return;
+    }
+    if (ok) {
+      view = body;
+      show();
+    } else if (view === null && status !== 404) {
+      setText(notice, problemText({status, body}));
+    }
+  }
+
+  function show() {
+    if (view === null) {
+      return;
+    }
+    const {summary, messages} = view;
+    notice.hidden = true;
+    place(head, [
+      statusBadge(summary),
+      el('dl', {class: 'facts'},
+        fact('Customer', summary.customer ?? '—'),
+        fact('Total', summary.total ?? '—'),
+        fact('Lines', view.lines.map(line => `${line.quantity} × ${line.sku}`).join(', ') || '—'),
+        summary.reason ? fact('Reason', summary.reason + (view.detail ? ': ' + view.detail : '')) : null,
+        view.dropped ? fact('Not kept', `${view.dropped} further messages`) : null),
+    ]);
+    buttons.forEach((button, i) => {
+      button.disabled = !ACTIONS[i][2].includes(summary.status);
+    });
+    map.replaceChildren(sagaMap(messages, isNarrow()));
+    const key = SORTS[sort].key;
+    const sorted = messages
+      .map((message, i) => ({message, i}))
+      .sort((a, b) => (key(a.message) < key(b.message) ? -1 : key(a.message) > key(b.message) ? 1 : a.i - b.i))
+      .map(({message}) => message);
+    let cause = null;
+    place(list, [heading, ...sorted.flatMap(message => {
+      const turns = message.cause !== null && message.cause !== cause;
+      cause = message.cause ?? cause;
+      return row(message, turns);
+    })]);
+  }
+
+  const heading = el('li', {class: 'lane-head', 'aria-hidden': 'true'}, el('span', {class: 'when'}, ''),
+    el('span', {class: 'tracks'}, LANES.map(lane => el('span', {}, lane.toLowerCase()))), el('span', {}, ''));
+
+  /** A message, with the line of the pivot after it, or the cause of compensations before the first of them. */
+  function row(message, turns) {
+    const shown = JSON.stringify([message, sort, turns]);
+    const known = rows.get(message.number);
+    if (known?.shown === shown) {
+      return known.nodes;
+    }
+    const wasOpen = known?.nodes.some(node => node.querySelector('details')?.open) ?? false;
+    const nodes = [
+      turns ? el('li', {class: 'cause', id: `cause-${message.number}`}, '↩ turned back · ' + message.cause) : null,
+      known ? replaced(known, message) : el('li', {id: `message-${message.number}`, class: classes(message)}, details(message, wasOpen)),
+      message.pivot ? el('li', {class: 'pivot', id: 'pivot'}, el('span', {}, 'pivot: from here on the saga only goes forward')) : null,
+    ].filter(Boolean);
+    rows.set(message.number, {shown, nodes});
+    return nodes;
+  }
+
+  /** Changes a row in place, so that it stays open and keeps the focus. */
+  function replaced(known, message) {
+    const node = known.nodes.find(each => each.id === `message-${message.number}`);
+    node.className = classes(message);
+    const fresh = details(message, false);
+    const old = node.firstChild;
+    old.querySelector('summary').replaceChildren(...fresh.querySelector('summary').childNodes);
+    place(old, [old.querySelector('summary'), fresh.querySelector('.content')]);
+    return node;
+  }
+
+  function classes(message) {
+    return ['message', message.kind.toLowerCase(), message.compensation ? 'back' : '', message.problem ? 'broken' : ''].join(' ').trim();
+  }
+
+  function details(message, open) {
+    const from = LANES.indexOf(message.from);
+    const to = LANES.indexOf(message.to);
+    return el('details', {open},
+      el('summary', {'aria-label': spoken(message)},
+        el('span', {class: 'when'}, SORTS[sort].shown(message)),
+        el('span', {class: 'tracks', 'aria-hidden': 'true'},
+          LANES.map(() => el('span', {class: 'track'})),
+          el('span', {class: from === to ? `mark at-${from}` : `arrow from-${from} to-${to}`})),
+        el('span', {class: 'what'},
+          el('b', {}, cut(message.type || '(no type)', 60)),
+          chips(message).map(([kind, text]) => el('span', {class: 'chip ' + kind}, text)))),
+      el('div', {class: 'content'},
+        message.problem ? el('p', {class: 'problem'}, 'The message ' + problem(message.problem)) : null,
+        message.detail ? el('p', {}, message.detail) : null,
+        el('div', {class: 'scroll'}, el('table', {class: 'headers'},
+          el('caption', {class: 'hidden'}, 'Headers'),
+          el('tbody', {},
+            header('position', message.position),
+            header('key', message.key ?? '(none)'),
+            message.headers.map(({name, value}) => header(name, value))))),
+        el('pre', {tabindex: 0, 'aria-label': 'Body'}, pretty(message.body)),
+        message.bodyBytes > message.body.length
+          ? el('p', {class: 'quiet'}, `${message.bodyBytes.toLocaleString()} bytes in all`) : null));
+  }
+
+  async function act(name, label) {
+    setText(result, label + '…');
+    buttons.forEach(button => button.setAttribute('aria-busy', 'true'));
+    const answer = await post(`api/orders/${encodeURIComponent(id)}/${name}`, crypto.randomUUID?.() ?? String(Date.now()), {});
+    buttons.forEach(button => button.removeAttribute('aria-busy'));
+    result.className = answer.ok ? '' : 'problem';
+    setText(result, answer.ok ? `${label}: accepted.`
+      : `${label}: ${problemText(answer)}${isUncertain(answer) && answer.status !== 409 ? ' · It can be repeated.' : ''}`);
+  }
+
+  let scheduled = false;
+  const unsubscribe = subscribe(frame => {
+    if ((frame.reset || frame.orders[id]) && !scheduled) {
+      // a frame has at most ten changes of an order per second, so this is as often
+      scheduled = true;
+      queueMicrotask(() => {
+        scheduled = false;
+        load();
+      });
+    }
+  });
+  const stay = onNarrow(show);
+  update(parameters);
+  load();
+  return {
+    title: 'Order ' + id.slice(-12),
+    node: el('article', {'aria-labelledby': 'order-title'},
+      el('div', {class: 'bar'},
+        el('h2', {id: 'order-title'}, 'Order ', el('code', {}, cut(id, 60))),
+        el('div', {class: 'actions', role: 'group', 'aria-label': 'Actions'}, buttons)),
+      result, notice, head, map,
+      el('div', {class: 'bar'}, el('h3', {}, 'Messages'), sorts),
+      list),
+    update,
+    leave: () => {
+      stay();
+      unsubscribe();
+    },
+  };
+}
+
+function fact(name, value) {
+  return el('div', {}, el('dt', {}, name), el('dd', {}, cut(value, 300)));
+}
+
+function header(name, value) {
+  return el('tr', {}, el('th', {scope: 'row'}, name), el('td', {}, value));
+}
+
+function problem(text) {
+  return /^(has|is) /.test(text) ? text + '.' : 'could not be read: ' + text;
+}
+
+function chips(message) {
+  return [
+    message.problem ? ['bad', '⚠ unreadable'] : null,
+    message.kind === 'UNKNOWN' ? ['bad', '? unknown type'] : null,
+    message.outcome && message.outcome !== 'COMPLETED' ? ['bad', '✗ ' + message.outcome.toLowerCase().replace('_', ' ')] : null,
+    message.reason ? ['why', cut(message.reason, 60)] : null,
+    message.compensation && message.kind === 'COMMAND' ? ['undo', '↩ compensation'] : null,
+    message.attempt > 1 ? ['again', `attempt ${message.attempt}`] : null,
+    message.copies > 1 ? ['again', `× ${message.copies} copies`] : null,
+  ].filter(Boolean);
+}
+
+function spoken(message) {
+  const way = message.from === message.to ? `event of the ${message.from.toLowerCase()} service`
+    : `${message.kind.toLowerCase()} from ${message.from.toLowerCase()} to ${message.to.toLowerCase()}`;
+  return [message.type || 'no type', way, ...chips(message).map(([, text]) => text)].join(', ');
+}
+
+function pretty(text) {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}

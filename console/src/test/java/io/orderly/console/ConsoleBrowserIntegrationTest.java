@@ -1,0 +1,302 @@
+package io.orderly.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.orderly.console.order.SampleSaga;
+import io.orderly.console.order.TopicRecord;
+import io.orderly.console.order.TopicRecord.Header;
+import io.orderly.contracts.MessageCodec;
+import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.MessageType;
+import io.orderly.contracts.OrderId;
+import io.orderly.contracts.event.OrderRejected;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The page in Chromium, with records from the test instead of a broker, and services that answer at once. */
+class ConsoleBrowserIntegrationTest {
+
+    private static final String MISSING = "No Chromium was found, so these tests are skipped. "
+            + "On Debian and Ubuntu: apt-get install chromium; elsewhere set CHROMIUM to the program.";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final String MARKUP = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
+
+    private static final String CONFIRMED = "01936f00-0000-7000-8000-000000000001";
+    private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
+
+    private static StubSystem services;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> consoleMessages = new ArrayList<>();
+    private TestConsole console;
+    private Page page;
+
+    @BeforeAll
+    static void openBrowser() throws Exception {
+        Optional<Path> chromium = Stream.of(
+                        System.getenv().getOrDefault("CHROMIUM", ""),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .filter(program -> !program.isEmpty())
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), MISSING);
+        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT.toMillis());
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.orElseThrow())
+                        .setArgs(List.of("--no-sandbox")));
+        services = new StubSystem();
+    }
+
+    @AfterAll
+    static void closeBrowser() {
+        if (playwright != null) {
+            playwright.close();
+            services.close();
+        }
+    }
+
+    @BeforeEach
+    void open() {
+        console = new TestConsole(services.url(), 0);
+        page = newPage(1280, ColorScheme.LIGHT);
+    }
+
+    @AfterEach
+    void close() {
+        page.context().close();
+        console.close();
+    }
+
+    private Page newPage(int width, ColorScheme scheme) {
+        Page opened = browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setColorScheme(scheme))
+                .newPage();
+        opened.setDefaultTimeout(TIMEOUT.toMillis());
+        opened.onConsoleMessage(message -> consoleMessages.add(message.text()));
+        opened.onPageError(consoleMessages::add);
+        return opened;
+    }
+
+    @Test
+    void anOrderIsPlacedAndCrossesTheServices() {
+        page.navigate(console.url());
+        services.answer(202, "{\"id\":\"%s\",\"status\":\"PENDING\"}".formatted(CONFIRMED));
+        page.locator("#place").focus();
+        page.keyboard().press("Enter");
+        assertThat(page).hasURL(console.url() + "/#/order/" + CONFIRMED);
+        assertThat(services.posts().getLast().body()).contains("\"customer\":\"ada\"", "\"sku\":\"PENCIL-HB\"");
+
+        List<TopicRecord> saga = SampleSaga.confirmed(CONFIRMED, "ada", Instant.now());
+        console.read(saga.subList(0, 5));
+        assertThat(page.locator("#messages > .message")).hasCount(5);
+        assertThat(page.locator("#order-head .badge")).containsText("pending");
+        assertThat(page.locator("#pivot")).hasCount(0);
+        Locator third = page.locator("#message-3 summary");
+        third.focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#message-3 .headers")).containsText("io.orderly.order.saga-replies.StockReserved.v1");
+
+        console.read(saga.subList(5, saga.size()));
+        assertThat(page.locator("#order-head .badge")).containsText("confirmed");
+        assertThat(page.locator("#pivot")).hasCount(1);
+        assertThat(page.locator("#message-3 .headers")).isVisible();
+        assertThat(page.locator("#saga-map svg"))
+                .hasAttribute(
+                        "aria-label",
+                        Pattern.compile("Reserve stock: done; Charge: done; Schedule: done; Commit stock: done"));
+        assertThat(third).isFocused();
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void aCompensationIsDrawnWithItsCause() {
+        console.read(SampleSaga.rejected(REJECTED, "broke", Instant.now()));
+        page.navigate(console.url() + "/#/order/" + REJECTED + "?by=lamport");
+
+        assertThat(page.locator("#messages .cause")).containsText("INSUFFICIENT_FUNDS");
+        assertThat(page.locator("#saga-map .arrow-line.back")).hasCount(1);
+        assertThat(page.locator("#saga-map")).containsText("Release stock");
+        assertThat(page.locator("#sort-lamport")).isChecked();
+        assertThat(page.locator("#action-retry")).isDisabled();
+        assertThat(page.locator("#action-cancel")).isDisabled();
+    }
+
+    @Test
+    void aProblemOfTheServiceIsShown() {
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()).subList(0, 3));
+        services.answer(409, "{\"title\":\"Too late\",\"detail\":\"%s\"}".formatted(MARKUP.replace("\"", "\\\"")));
+        page.navigate(console.url() + "/#/order/" + CONFIRMED);
+        page.locator("#action-cancel").click();
+
+        assertThat(page.locator("#action-result")).containsText("Cancel: 409 · Too late · " + MARKUP);
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void markupInMessagesStaysText() {
+        List<TopicRecord> saga = SampleSaga.confirmed(CONFIRMED, "ada", Instant.now());
+        TopicRecord charge = saga.get(4);
+        console.read(saga.subList(0, 5));
+        byte[] hostile = ("{\"customerId\":\"%1$s\",\"sku\":\"%1$s\"}".formatted(MARKUP.replace("\"", "\\\"")))
+                .getBytes(StandardCharsets.UTF_8);
+        console.read(SampleSaga.changed(charge, 901, MessageHeaders.ID, MARKUP, hostile));
+        console.read(SampleSaga.changed(
+                SampleSaga.changed(charge, 902, MessageHeaders.TYPE, MARKUP, hostile),
+                902,
+                MessageHeaders.ID,
+                "t",
+                hostile));
+        console.read(SampleSaga.changed(
+                SampleSaga.changed(charge, 903, MARKUP, MARKUP, charge.value()), 903, MessageHeaders.ID, "h", hostile));
+        console.read(new TopicRecord(
+                "order.events",
+                0,
+                904,
+                Instant.now().toEpochMilli(),
+                CONFIRMED,
+                List.of(
+                        new Header(MessageHeaders.ID, "last"),
+                        new Header(MessageHeaders.SOURCE, MARKUP),
+                        new Header(
+                                MessageHeaders.TYPE,
+                                MessageType.of(rejection(MARKUP)).name())),
+                MessageCodec.encode(rejection(MARKUP))));
+        console.read(new TopicRecord(
+                "order.events", 0, 905, 0, MARKUP, List.of(new Header(MessageHeaders.TYPE, MARKUP)), hostile));
+
+        page.navigate(console.url() + "/#/order/" + CONFIRMED);
+        assertThat(page.locator("#order-head")).containsText(MARKUP);
+        assertThat(page.locator("#messages > .message")).hasCount(9);
+        page.locator("#messages summary").all().forEach(Locator::click);
+        assertThat(page.locator("#messages .headers").nth(7)).containsText("onerror");
+        page.navigate(console.url() + "/#/orders?customer=" + "%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E");
+        assertThat(page.locator("#no-orders")).isVisible();
+        page.locator("#strays summary").click();
+        assertThat(page.locator("#strays")).containsText(MARKUP);
+        page.navigate(console.url() + "/#/system");
+        assertThat(page.locator("#system-tables")).containsText("<img src=x");
+        page.navigate(console.url() + "/#/order/%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E");
+        assertThat(page.locator("#order-title")).containsText("<img");
+        assertNothingWasExecuted();
+    }
+
+    private static OrderRejected rejection(String detail) {
+        return new OrderRejected(OrderId.of(CONFIRMED), "OUT_OF_STOCK", detail);
+    }
+
+    private void assertNothingWasExecuted() {
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(page.locator("main img, main script").count()).isZero();
+        assertThat(consoleMessages)
+                .filteredOn(message -> !message.contains("the server responded with a status of 4"))
+                .as("violations of the policy, and errors")
+                .isEmpty();
+    }
+
+    @Test
+    void theStreamResumesAfterTheConsoleWasAway() {
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()));
+        page.navigate(console.url() + "/#/orders");
+        assertThat(page.locator("#order-" + CONFIRMED)).isVisible();
+        assertThat(page.locator("#connection")).containsText("live");
+        int port = console.port();
+        console.close();
+        assertThat(page.locator("#connection")).containsText("reconnecting");
+        console = new TestConsole(services.url(), port);
+        console.read(SampleSaga.rejected(REJECTED, "broke", Instant.now()));
+
+        assertThat(page.locator("#order-" + REJECTED)).isVisible();
+        assertThat(page.locator("#order-" + CONFIRMED)).hasCount(0);
+        assertThat(page.locator("#connection")).containsText("live");
+    }
+
+    @Test
+    void aPageThatWasOfflineGetsWhatItMissed() {
+        page.navigate(console.url() + "/#/orders");
+        assertThat(page.locator("#connection")).containsText("live");
+        page.context().setOffline(true);
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()));
+        page.context().setOffline(false);
+        assertThat(page.locator("#order-" + CONFIRMED)).isVisible();
+    }
+
+    @Test
+    void moreOrdersThanAPageCanShowAreCounted() {
+        page.navigate(console.url() + "/#/orders");
+        assertThat(page.locator("#connection")).containsText("live");
+        for (int i = 0; i < 200; i++) {
+            console.read(SampleSaga.confirmed("01936f00-0000-7000-8000-%012d".formatted(i), "ada", Instant.now()));
+        }
+        assertThat(page.locator("#skipped")).containsText("events were skipped");
+        assertThat((Integer) page.evaluate("document.querySelectorAll('#orders tr').length"))
+                .isLessThanOrEqualTo(50);
+    }
+
+    /** Writes a screenshot of each page to target/screenshots, to be looked at. */
+    @Test
+    void allPagesFitWideAndNarrowWindowsInLightAndDark() {
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()));
+        List<TopicRecord> rejected = SampleSaga.rejected(REJECTED, "broke", Instant.now());
+        console.read(rejected);
+        TopicRecord charge = rejected.get(4);
+        console.read(SampleSaga.copy(charge, 900));
+        console.read(SampleSaga.changed(charge, 901, MessageHeaders.ID, "again", charge.value()));
+        console.read(SampleSaga.changed(charge, 902, MessageHeaders.ID, "bad", new byte[] {'{'}));
+        console.read(SampleSaga.confirmed("01936f00-0000-7000-8000-000000000003", "grace", Instant.now())
+                .subList(0, 6));
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1280, 390}) {
+                Page opened = newPage(width, scheme);
+                for (String hash : List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "system")) {
+                    opened.navigate(console.url() + "/#/" + hash);
+                    assertThat(opened.locator("#connection")).containsText("live");
+                    String ready =
+                            hash.equals("orders") ? "#orders tr" : hash.equals("system") ? "#graph svg" : ".message";
+                    assertThat(opened.locator(ready).first()).isVisible();
+                    String name = "%s-%d-%s.png".formatted(hash.replaceFirst("/.*0", ""), width, scheme);
+                    opened.screenshot(new Page.ScreenshotOptions()
+                            .setPath(Path.of("target", "screenshots", name))
+                            .setFullPage(true));
+                    assertThat((Integer) opened.evaluate("document.documentElement.scrollWidth"))
+                            .as(name)
+                            .isLessThanOrEqualTo(width);
+                }
+                opened.context().close();
+            }
+        }
+        await().atMost(TIMEOUT).until(() -> console.openStreams() == 0);
+    }
+}

@@ -1,0 +1,240 @@
+package io.orderly.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orderly.console.order.SampleSaga;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The HTTP interface of the console, with services that answer at once. */
+class ConsoleTest {
+
+    private static final String ID = "01936f00-0000-7000-8000-000000000001";
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static StubSystem services;
+    private static TestConsole console;
+
+    @BeforeAll
+    static void start() throws Exception {
+        services = new StubSystem();
+        console = new TestConsole(services.url(), 0, "--orderly.console.max-streams=3");
+    }
+
+    @AfterAll
+    static void stop() {
+        console.close();
+        services.close();
+    }
+
+    @Test
+    void everyAnswerForbidsWhatThePageDoesNotNeed() throws Exception {
+        for (String path : List.of("/", "/js/main.js", "/api/products", "/api/orders/x", "/none")) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .as(path)
+                    .isEqualTo("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+                            + "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        }
+        assertThat(get("/").headers().firstValue("Content-Type").orElse("")).startsWith("text/html");
+    }
+
+    @Test
+    void passesAnOrderToTheServiceAndItsProblemBack() throws Exception {
+        services.answer(422, "{\"title\":\"Unknown product\",\"status\":422}");
+        HttpResponse<String> answer = post("/api/orders", "key-1", "{\"customer\":\"ada\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).isEqualTo("{\"title\":\"Unknown product\",\"status\":422}");
+        assertThat(services.posts()).contains(new StubSystem.Request("/orders", "key-1", "{\"customer\":\"ada\"}"));
+    }
+
+    @Test
+    void passesActionsToTheirEndpoints() throws Exception {
+        services.answer(202, "{}");
+        for (String action : List.of("cancel", "retry", "park", "compensate")) {
+            assertThat(post("/api/orders/" + ID + "/" + action, action, "{}").statusCode())
+                    .isEqualTo(202);
+        }
+        assertThat(services.posts())
+                .contains(
+                        new StubSystem.Request("/orders/" + ID + "/cancellation", "cancel", ""),
+                        new StubSystem.Request("/sagas/" + ID + "/retry", "retry", ""),
+                        new StubSystem.Request("/sagas/" + ID + "/park", "park", ""),
+                        new StubSystem.Request("/sagas/" + ID + "/compensate", "compensate", ""));
+        assertThat(post("/api/orders/" + ID + "/delete", "a", "{}").statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/orders/..%2f..%2fsagas/park", "a", "{}").statusCode())
+                .isBetween(400, 404);
+    }
+
+    /** A page of another site can send neither the header nor the media type without asking first. */
+    @Test
+    void refusesWhatAFormOfAnotherSiteCanSend() throws Exception {
+        int before = services.posts().size();
+        HttpResponse<String> withoutKey = HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/api/orders"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        HttpResponse<String> asText = HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/api/orders"))
+                        .header("Content-Type", "text/plain")
+                        .header("Idempotency-Key", "a")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(withoutKey.statusCode()).isEqualTo(400);
+        assertThat(asText.statusCode()).isEqualTo(415);
+        assertThat(post("/api/orders", "big", "x".repeat(100_000)).statusCode()).isEqualTo(413);
+        assertThat(services.posts()).hasSize(before);
+    }
+
+    @Test
+    void saysThatAServiceIsAway() throws Exception {
+        try (TestConsole alone = new TestConsole("http://127.0.0.1:1", 0)) {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(alone.url() + "/api/orders"))
+                            .header("Content-Type", "application/json")
+                            .header("Idempotency-Key", "a")
+                            .POST(BodyPublishers.ofString("{}"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+            assertThat(answer.body()).contains("It has received nothing.");
+        }
+    }
+
+    @Test
+    void showsAnOrderAndSaysIfItDoesNotKnowIt() throws Exception {
+        console.read(SampleSaga.confirmed(ID, "ada", Instant.now()));
+        assertThat(get("/api/orders/" + ID).body()).contains("\"status\":\"CONFIRMED\"", "\"pivot\":true");
+        assertThat(get("/api/orders/01936f00-0000-7000-8000-00000000ffff").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aStreamBeginsWithTheStateAndResumesAtItsPosition() throws Exception {
+        console.read(SampleSaga.confirmed(ID, "ada", Instant.now()));
+        String id;
+        try (Socket page = open(console, "")) {
+            BufferedReader lines = reader(page);
+            id = lineAfter(lines, "id:");
+            assertThat(lineAfter(lines, "data:")).contains("\"reset\":true", ID);
+        }
+        String other = "01936f00-0000-7000-8000-000000000002";
+        console.read(SampleSaga.rejected(other, "broke", Instant.now()));
+        try (Socket page = open(console, id)) {
+            assertThat(lineAfter(reader(page), "data:"))
+                    .contains("\"reset\":false")
+                    .doesNotContain("\"skipped\":1");
+        }
+        try (Socket page = open(console, "anotherrun-5")) {
+            assertThat(lineAfter(reader(page), "data:")).contains("\"reset\":true");
+        }
+        await().atMost(TIMEOUT).until(() -> console.openStreams() == 0);
+    }
+
+    @Test
+    @Tag("slow")
+    void aPageThatReadsNothingIsDisconnected() throws Exception {
+        // a second instead of five, and frames that fill the buffers of the connection
+        try (TestConsole busy = new TestConsole(
+                        services.url(),
+                        0,
+                        "--server.tomcat.connection-timeout=1s",
+                        "--orderly.console.max-orders-per-second=1000000");
+                Socket slow = open(busy, "")) {
+            await().atMost(TIMEOUT).until(() -> busy.openStreams() == 1);
+            AtomicInteger number = new AtomicInteger();
+            await().atMost(TIMEOUT).until(() -> {
+                for (int i = 0; i < 200; i++) {
+                    String order = "01936f00-0000-7000-8000-%012d".formatted(number.incrementAndGet());
+                    busy.read(SampleSaga.confirmed(order, "ada", Instant.now()).getFirst());
+                }
+                return busy.openStreams() == 0;
+            });
+            assertThat(slow.isClosed()).as("by the test").isFalse();
+        }
+    }
+
+    @Test
+    void tooManyPagesAreRefused() throws Exception {
+        await().atMost(TIMEOUT).until(() -> console.openStreams() == 0);
+        try (Socket a = open(console, "");
+                Socket b = open(console, "");
+                Socket c = open(console, "")) {
+            await().atMost(TIMEOUT).until(() -> console.openStreams() == 3);
+            HttpResponse<String> refused = get("/api/stream");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(List.of(a, b, c)).noneMatch(Socket::isClosed);
+        }
+        await().atMost(TIMEOUT).until(() -> console.openStreams() == 0);
+    }
+
+    private static Socket open(TestConsole of, String lastEventId) throws Exception {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(16 << 10);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), of.port()));
+        socket.setSoTimeout((int) TIMEOUT.toMillis());
+        OutputStream out = socket.getOutputStream();
+        out.write("GET /api/stream HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: %s\r\n\r\n"
+                .formatted(lastEventId)
+                .getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return socket;
+    }
+
+    private static BufferedReader reader(Socket socket) throws Exception {
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    private static String lineAfter(BufferedReader lines, String prefix) throws Exception {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (line.startsWith(prefix)) {
+                return line.substring(prefix.length());
+            }
+        }
+        throw new AssertionError("the stream ended");
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + path)).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String key, String body) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + path))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", key)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+}

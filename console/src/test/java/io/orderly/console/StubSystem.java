@@ -1,0 +1,76 @@
+package io.orderly.console;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Answers as services and coordinators do, at one port. */
+final class StubSystem implements AutoCloseable {
+
+    /** A request of the console to a service. */
+    record Request(String path, String key, String body) {}
+
+    private final HttpServer server;
+    private final List<Request> posts = new CopyOnWriteArrayList<>();
+    private volatile int status = 202;
+    private volatile String answer = "{}";
+
+    StubSystem() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext(
+                "/actuator/health", exchange -> send(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
+        server.createContext("/actuator/members", exchange -> send(exchange, 200, "application/json", """
+                {"self":"order-service-1","members":[
+                {"id":"order-service-1","service":"order-service","state":"ALIVE","load":2,"url":"http://127.0.0.1:8080"},
+                {"id":"inventory-service-1","service":"inventory-service","state":"ALIVE","load":0,"url":"http://127.0.0.1:8081"},
+                {"id":"payment-service-1","service":"payment-service","state":"SUSPECT","load":0,"url":"http://127.0.0.1:8082"},
+                {"id":"<img src=x onerror=window.hacked=1>","service":"shipping-service","state":"ALIVE","load":0,"url":"http://127.0.0.1:8083"}]}"""));
+        server.createContext("/v1/cluster", exchange -> send(exchange, 200, "application/json", """
+                {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"members":[],"alarms":[]}"""));
+        server.createContext("/", this::post);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    List<Request> posts() {
+        return posts;
+    }
+
+    /** Answers the next POST requests so. */
+    void answer(int withStatus, String body) {
+        status = withStatus;
+        answer = body;
+    }
+
+    private void post(HttpExchange exchange) throws IOException {
+        posts.add(new Request(
+                exchange.getRequestURI().getPath(),
+                String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        send(exchange, status, status < 400 ? "application/json" : "application/problem+json", answer);
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

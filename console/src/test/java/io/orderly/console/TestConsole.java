@@ -1,0 +1,55 @@
+package io.orderly.console;
+
+import io.orderly.console.order.TopicRecord;
+import io.orderly.console.stream.PageStreams;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A console that gets records from the test, and not from a broker: none listens at the port that it knows. */
+final class TestConsole implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    /** @param port 0 for any free port */
+    TestConsole(String services, int port, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=" + port,
+                "--orderly.console.kafka=127.0.0.1:1",
+                "--orderly.console.services.order=" + services,
+                "--orderly.console.services.inventory=" + services,
+                "--orderly.console.services.payment=" + services,
+                "--orderly.console.services.shipping=" + services,
+                "--orderly.console.coordinators=" + services,
+                "--logging.level.org.apache.kafka=ERROR"));
+        arguments.addAll(List.of(more));
+        context = SpringApplication.run(ConsoleApplication.class, arguments.toArray(String[]::new));
+    }
+
+    int port() {
+        return ((WebServerApplicationContext) context).getWebServer().getPort();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    void read(List<TopicRecord> records) {
+        records.forEach(this::read);
+    }
+
+    void read(TopicRecord record) {
+        context.getBean(WatchedOrders.class).add(record, context.getBean(PageStreams.class)::changed);
+    }
+
+    int openStreams() {
+        return context.getBean(PageStreams.class).openStreams();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
