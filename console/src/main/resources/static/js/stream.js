@@ -44,7 +44,7 @@ function apply(frame) {
     // the ids sort by time
     [...orders.keys()].sort().slice(0, orders.size - MAX_ORDERS).forEach(id => orders.delete(id));
   }
-  skipped += frame.skipped;
+  skipped = frame.reset ? frame.skipped : skipped + frame.skipped;
   system = frame.system ?? system;
   listeners.forEach(listener => listener(frame));
 }

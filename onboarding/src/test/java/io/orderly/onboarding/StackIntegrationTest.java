@@ -48,7 +48,7 @@ class StackIntegrationTest {
 
     /** The port of each process, by its default, which the documents name. */
     private static final Map<Integer, Integer> PORTS = Stream.of(
-                    9092, 15432, 8080, 8081, 8082, 8083, 8084, 2379, 2479, 2579, 2380, 2480, 2580, 8085, 8086, 8087)
+                    9092, 15432, 8080, 8081, 8082, 8083, 8084, 8090, 2379, 2479, 2579, 2380, 2480, 2580, 8085, 8086, 8087)
             .collect(Collectors.toMap(port -> port, _ -> FreePort.find()));
 
     private static final int KAFKA_PORT = PORTS.get(9092);
@@ -62,7 +62,8 @@ class StackIntegrationTest {
             "--order-port=" + ports(8080),
             "--inventory-port=" + ports(8081),
             "--payment-port=" + ports(8082),
-            "--shipping-port=" + ports(8083));
+            "--shipping-port=" + ports(8083),
+            "--console-port=" + ports(8090));
 
     private static final Path DATA = Path.of("target", "system").toAbsolutePath();
 
@@ -88,11 +89,12 @@ class StackIntegrationTest {
         assertThat(launch.output())
                 .contains("is CONFIRMED after")
                 .contains("is REJECTED after")
+                .contains("console            http://127.0.0.1:" + ports(8090))
                 .contains("RELEASE_INVENTORY")
                 .contains("Members, as seen by order-service-1")
                 .contains("the leader, was killed", "is the new leader", "had caught up")
                 .contains("All processes have stopped.");
-        assertThat(launch.pids()).hasSize(10).noneMatch(StackIntegrationTest::isRunning);
+        assertThat(launch.pids()).hasSize(11).noneMatch(StackIntegrationTest::isRunning);
     }
 
     @Test
@@ -150,7 +152,7 @@ class StackIntegrationTest {
     @Order(4)
     void noProcessSurvivesTheKillOfTheOwner() throws Exception {
         Launch launch = requireNonNull(up);
-        await().atMost(START).until(() -> runningPids().size() == 10);
+        await().atMost(START).until(() -> runningPids().size() == 11);
         List<Long> pids = runningPids();
         launch.process.destroyForcibly();
         await().atMost(START).until(() -> pids.stream().noneMatch(StackIntegrationTest::isRunning));
