@@ -17,10 +17,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -181,6 +184,19 @@ class ConsoleTest {
             });
             assertThat(slow.isClosed()).as("by the test").isFalse();
         }
+    }
+
+    @Test
+    void itHasTheMetricsOfItsPageAndNoOthers() throws Exception {
+        List<String> described = Pattern.compile("`(orderly\\.console\\.[a-z.-]+)`")
+                .matcher(Files.readString(Path.of("..", "docs", "metrics.md")))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
+        assertThat(console.meters().getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .filteredOn(name -> name.startsWith("orderly."))
+                .containsExactlyInAnyOrderElementsOf(described);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orderly.console;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.console.order.TopicRecord;
 import io.orderly.console.stream.PageStreams;
 import java.util.ArrayList;
@@ -42,6 +43,10 @@ final class TestConsole implements AutoCloseable {
 
     void read(TopicRecord record) {
         context.getBean(WatchedOrders.class).add(record, context.getBean(PageStreams.class)::changed);
+    }
+
+    MeterRegistry meters() {
+        return context.getBean(MeterRegistry.class);
     }
 
     int openStreams() {

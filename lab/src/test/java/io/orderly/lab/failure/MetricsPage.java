@@ -64,7 +64,7 @@ record MetricsPage(List<Row> rows) {
                 service.isEmpty() ? SystemClient.SERVICES : List.of(service);
             case "Inventory-service" -> List.of(Topology.INVENTORY);
             case COORDINATORS -> CoordinatorCluster.MEMBERS;
-            case "Gateway" -> List.of(); // compared by its own module, since the systems here have none
+            case "Gateway", "Console" -> List.of(); // compared by their own modules, since the systems here have none
             default -> throw new IllegalStateException("which processes have the metrics of " + section + "?");
         };
         boolean isEager =
