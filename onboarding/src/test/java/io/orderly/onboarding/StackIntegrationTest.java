@@ -48,7 +48,8 @@ class StackIntegrationTest {
 
     /** The port of each process, by its default, which the documents name. */
     private static final Map<Integer, Integer> PORTS = Stream.of(
-                    9092, 15432, 8080, 8081, 8082, 8083, 8084, 8090, 2379, 2479, 2579, 2380, 2480, 2580, 8085, 8086, 8087)
+                    9092, 15432, 8080, 8081, 8082, 8083, 8084, 8090, 2379, 2479, 2579, 2380, 2480, 2580, 8085, 8086,
+                    8087)
             .collect(Collectors.toMap(port -> port, _ -> FreePort.find()));
 
     private static final int KAFKA_PORT = PORTS.get(9092);
