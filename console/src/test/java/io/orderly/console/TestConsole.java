@@ -23,8 +23,7 @@ final class TestConsole implements AutoCloseable {
                 "--orderly.console.services.inventory=" + services,
                 "--orderly.console.services.payment=" + services,
                 "--orderly.console.services.shipping=" + services,
-                "--orderly.console.coordinators=" + services,
-                "--logging.level.org.apache.kafka=ERROR"));
+                "--orderly.console.coordinators=" + services));
         arguments.addAll(List.of(more));
         context = SpringApplication.run(ConsoleApplication.class, arguments.toArray(String[]::new));
     }
