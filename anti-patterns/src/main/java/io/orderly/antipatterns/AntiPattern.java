@@ -14,7 +14,9 @@ public enum AntiPattern {
      */
     ENDLESS_RETRIES,
     /** Timestamps messages with the wall clock only, instead of a hybrid logical clock. */
-    WALL_CLOCK;
+    WALL_CLOCK,
+    /** Owners of partitions rely on their leases alone, instead of fencing tokens that the database compares. */
+    LOCK_WITHOUT_TOKEN;
 
     /** The name in settings. */
     @Override

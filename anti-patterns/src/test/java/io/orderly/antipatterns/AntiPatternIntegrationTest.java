@@ -10,6 +10,7 @@ import io.orderly.backends.SharedBackends;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.event.OrderResumed;
+import io.orderly.kit.fencing.PartitionTokens;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.outbox.MessageDispatcher;
 import io.orderly.kit.outbox.Outbox;
@@ -39,14 +40,18 @@ class AntiPatternIntegrationTest {
 
     @Test
     void namedAntiPatternsAreSwitchedOnAndReported() {
-        try (ConfigurableApplicationContext service = start("dual-write,wall-clock")) {
+        try (ConfigurableApplicationContext service = start("dual-write,lock-without-token,wall-clock")) {
             assertThat(service.getBean(MessageClock.class))
                     .extracting(clock -> clock.getClass().getSimpleName())
                     .isEqualTo("WallClockMessageClock");
             assertThat(service.getBean(MessageDispatcher.class)).isInstanceOf(DualWrite.class);
-            assertThat(info(service)).containsEntry("anti-patterns", List.of("dual-write", "wall-clock"));
+            assertThat(service.getBean(PartitionTokens.class))
+                    .extracting(tokens -> tokens.getClass().getSimpleName())
+                    .isEqualTo("LeaseAlone");
+            assertThat(info(service))
+                    .containsEntry("anti-patterns", List.of("dual-write", "lock-without-token", "wall-clock"));
             MeterRegistry meters = service.getBean(MeterRegistry.class);
-            for (String name : List.of("dual-write", "wall-clock")) {
+            for (String name : List.of("dual-write", "lock-without-token", "wall-clock")) {
                 assertThat(meters.get("orderly.anti-patterns")
                                 .tag("name", name)
                                 .gauge()
@@ -87,6 +92,7 @@ class AntiPatternIntegrationTest {
         try (ConfigurableApplicationContext service = start("")) {
             assertThat(service.getBean(MessageClock.class).getClass()).isEqualTo(MessageClock.class);
             assertThat(service.getBean(MessageDispatcher.class)).isNotInstanceOf(DualWrite.class);
+            assertThat(service.getBean(PartitionTokens.class).getClass()).isEqualTo(PartitionTokens.class);
             assertThat(info(service)).containsEntry("anti-patterns", List.of());
             assertThat(service.getBean(MeterRegistry.class)
                             .find("orderly.anti-patterns")

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * An active fault.
  *
- * @param hits how often the fault has taken effect; for a crash, how often its crash point was passed
+ * @param hits how often the fault has taken effect; for a crash or a pause, how often its crash point was passed
  */
 record ActiveFault<F extends ServiceFault>(String id, F fault, Instant since, AtomicLong hits) {
 

@@ -1,6 +1,10 @@
 package io.orderly.chaos;
 
+import io.orderly.chaos.ServiceFault.AtPoint;
 import io.orderly.chaos.ServiceFault.Crash;
+import io.orderly.chaos.ServiceFault.Pause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,7 +13,7 @@ import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Crash points at which a crash fault ends the process. */
+/** Crash points at which a fault ends or suspends the process. */
 final class ArmedCrashPoints implements CrashPoints {
 
     /** The exit status of an injected crash, different from those of other exits such as {@code kill -9}. */
@@ -19,12 +23,17 @@ final class ArmedCrashPoints implements CrashPoints {
 
     private final ActiveFaults faults;
     private final IntConsumer halt;
+    private final Runnable suspend;
     private final Map<String, CrashPoint> points = new ConcurrentHashMap<>();
 
-    /** @param halt ends the process with this exit status, without shutdown hooks */
-    ArmedCrashPoints(ActiveFaults faults, IntConsumer halt) {
+    /**
+     * @param halt ends the process with this exit status, without shutdown hooks
+     * @param suspend suspends the process, and returns when it continues
+     */
+    ArmedCrashPoints(ActiveFaults faults, IntConsumer halt, Runnable suspend) {
         this.faults = faults;
         this.halt = halt;
+        this.suspend = suspend;
     }
 
     @Override
@@ -38,17 +47,40 @@ final class ArmedCrashPoints implements CrashPoints {
     }
 
     private void pass(String name) {
-        faults.of(Crash.class)
+        faults.of(AtPoint.class)
                 .filter(active -> active.fault().point().equals(name))
                 .filter(active ->
                         active.hits().incrementAndGet() == active.fault().passing())
                 .findAny()
-                .ifPresent(active -> {
-                    log.error(
-                            "Crash point {} is passed (pass {}): halting the process",
-                            name,
-                            active.fault().passing());
-                    halt.accept(EXIT_CODE);
-                });
+                .ifPresent(active -> takeEffect(active.fault()));
+    }
+
+    private void takeEffect(AtPoint fault) {
+        switch (fault) {
+            case Crash(String point, Integer passing) -> {
+                log.error("Crash point {} is passed (pass {}): halting the process", point, passing);
+                halt.accept(EXIT_CODE);
+            }
+            case Pause(String point, Integer passing) -> {
+                log.warn("Crash point {} is passed (pass {}): suspending the process", point, passing);
+                suspend.run();
+                log.warn("The process continues at crash point {}", point);
+            }
+        }
+    }
+
+    /** Stops this process with a signal that it cannot handle. The shell ends when the process continues at the latest. */
+    static void suspendProcess() {
+        try {
+            new ProcessBuilder(
+                            "sh", "-c", "kill -STOP " + ProcessHandle.current().pid())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

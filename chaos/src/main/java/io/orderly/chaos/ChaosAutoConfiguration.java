@@ -87,7 +87,7 @@ class ChaosAutoConfiguration {
 
         @Bean
         ArmedCrashPoints crashPoints(ActiveFaults faults) {
-            return new ArmedCrashPoints(faults, Runtime.getRuntime()::halt);
+            return new ArmedCrashPoints(faults, Runtime.getRuntime()::halt, ArmedCrashPoints::suspendProcess);
         }
 
         @Bean
@@ -130,6 +130,13 @@ class ChaosAutoConfiguration {
         @Bean
         PublicationListener publicationCrashPoints(CrashPoints crashPoints) {
             return new PublicationCrashPoints(crashPoints);
+        }
+
+        /** Only the order-service decides by the deadlines of its partitions. */
+        @Bean
+        @ConditionalOnProperty(name = "spring.application.name", havingValue = "order-service")
+        PublicationListener ownerCrashPoint(CrashPoints crashPoints) {
+            return new OwnerCrashPoint(crashPoints);
         }
 
         /** Only the payment-service calls the payment provider. */

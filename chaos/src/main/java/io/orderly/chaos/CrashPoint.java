@@ -9,7 +9,7 @@ public interface CrashPoint {
 
     /**
      * Returns immediately, or never if a crash fault is active for this point: then the process ends as with {@code
-     * kill -9}.
+     * kill -9}. If a pause is active for it, it returns when the process continues.
      */
     void pass();
 }

@@ -1,7 +1,7 @@
 package io.orderly.chaos;
 
 import io.orderly.chaos.ServiceFault.Assault;
-import io.orderly.chaos.ServiceFault.Crash;
+import io.orderly.chaos.ServiceFault.AtPoint;
 import io.orderly.kit.web.ProblemException;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;
@@ -43,7 +43,7 @@ final class FaultController {
 
     /**
      * @param time the time of the service's clock, which may be skewed
-     * @param crashPoints the crash points that a crash fault can name
+     * @param crashPoints the crash points that a crash or a pause can name
      */
     record Overview(Instant time, Set<String> crashPoints, List<View> faults) {}
 
@@ -117,7 +117,7 @@ final class FaultController {
 
     /** @param replaced the id of the fault that is replaced; null if none */
     private void check(ServiceFault fault, @Nullable String replaced) {
-        if (fault instanceof Crash crash && !crashPoints.names().contains(crash.point())) {
+        if (fault instanceof AtPoint at && !crashPoints.names().contains(at.point())) {
             throw ProblemException.invalid("point", "must be one of " + String.join(", ", crashPoints.names()));
         }
         if (fault instanceof Assault

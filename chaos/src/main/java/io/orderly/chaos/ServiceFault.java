@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "fault")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ServiceFault.Crash.class, name = "crash"),
+    @JsonSubTypes.Type(value = ServiceFault.Pause.class, name = "pause"),
     @JsonSubTypes.Type(value = ServiceFault.Latency.class, name = "latency"),
     @JsonSubTypes.Type(value = ServiceFault.Errors.class, name = "errors"),
     @JsonSubTypes.Type(value = ServiceFault.Duplicates.class, name = "duplicates"),
@@ -47,20 +48,29 @@ sealed interface ServiceFault {
         COMPONENT
     }
 
-    /**
-     * The process halts without shutdown hooks.
-     *
-     * @param point the name of a crash point
-     * @param passing the pass of the crash point at which the process halts, counted from the activation of the fault;
-     *     the default is 1, the next pass
-     */
-    record Crash(String point, @Nullable Integer passing) implements ServiceFault {
+    /** Takes effect once, at a crash point. Its kinds implement {@link ServiceFault} too, because the name of a kind is looked up there. */
+    sealed interface AtPoint extends ServiceFault {
+
+        /** The name of a crash point. */
+        String point();
+
+        /** The pass of the crash point at which it takes effect, counted from the activation of the fault; by default 1, the next pass. */
+        Integer passing();
+    }
+
+    /** The process halts without shutdown hooks. */
+    record Crash(String point, @Nullable Integer passing) implements ServiceFault, AtPoint {
 
         public Crash {
-            passing = passing == null ? 1 : passing;
-            if (passing < 1) {
-                throw new IllegalArgumentException("passing must be at least 1");
-            }
+            passing = requirePassing(passing);
+        }
+    }
+
+    /** The process suspends itself with SIGSTOP, as in a long pause of the garbage collector or of the machine, until it receives SIGCONT. */
+    record Pause(String point, @Nullable Integer passing) implements ServiceFault, AtPoint {
+
+        public Pause {
+            passing = requirePassing(passing);
         }
     }
 
@@ -169,6 +179,13 @@ sealed interface ServiceFault {
         if (millis < 1 || millis > LONGEST_MILLIS) {
             throw new IllegalArgumentException(field + " must be 1 to " + LONGEST_MILLIS);
         }
+    }
+
+    private static Integer requirePassing(@Nullable Integer passing) {
+        if (passing != null && passing < 1) {
+            throw new IllegalArgumentException("passing must be at least 1");
+        }
+        return passing == null ? 1 : passing;
     }
 
     private static void requireShare(double share) {

@@ -211,6 +211,8 @@ class ChaosIntegrationTest {
                     {"fault":"crash","point":"nowhere"}                                    | point
                     {"fault":"crash"}                                                      | point
                     {"fault":"crash","point":"before-batch-commit","passing":0}            | passing
+                    {"fault":"pause","point":"nowhere"}                                    | point
+                    {"fault":"pause","point":"before-batch-commit","passing":0}            | passing
                     {"fault":"flood"}                                                      | fault
                     {"share":0.5}                                                          | fault
                     {"fault":"duplicates","share":1.5}                                     | share

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.chaos.ServiceFault.Crash;
+import io.orderly.chaos.ServiceFault.Pause;
+import io.orderly.kit.fencing.PartitionedTransactions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class CrashPointTest {
 
     private final ActiveFaults faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
     private final List<Integer> exitCodes = new ArrayList<>();
-    private final ArmedCrashPoints crashPoints = new ArmedCrashPoints(faults, exitCodes::add);
+    private final AtomicInteger pauses = new AtomicInteger();
+    private final ArmedCrashPoints crashPoints = new ArmedCrashPoints(faults, exitCodes::add, pauses::incrementAndGet);
 
     @Test
     void onlyTheNamedCrashPointHalts() {
@@ -57,20 +65,89 @@ class CrashPointTest {
     }
 
     @Test
+    void aPauseTakesEffectOnceAtItsPoint() {
+        CrashPoint here = crashPoints.named("here");
+        faults.add(new Pause("here", 2));
+
+        here.pass();
+        crashPoints.named("there").pass();
+        assertThat(pauses).hasValue(0);
+
+        here.pass();
+        here.pass();
+        assertThat(pauses).hasValue(1);
+        assertThat(exitCodes).isEmpty();
+    }
+
+    @Test
+    void onlyTransactionsOfOwnersPassTheirPoint() {
+        var owner = new OwnerCrashPoint(crashPoints);
+        faults.add(new Pause("before-owner-commit", 1));
+
+        owner.committing(List.of());
+        assertThat(pauses).hasValue(0);
+
+        TransactionSynchronizationManager.setCurrentTransactionName(PartitionedTransactions.NAME);
+        try {
+            owner.committing(List.of());
+        } finally {
+            TransactionSynchronizationManager.setCurrentTransactionName(null);
+        }
+        assertThat(pauses).hasValue(1);
+    }
+
+    @Test
+    void aProcessThatSuspendsItselfContinuesAtTheSamePoint() throws IOException, InterruptedException {
+        Process process = program(PausingProgram.class).start();
+        try {
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> isStopped(process.pid()));
+            new ProcessBuilder("sh", "-c", "kill -CONT " + process.pid())
+                    .start()
+                    .waitFor();
+            assertThat(new String(process.getInputStream().readAllBytes())).contains("before", "after");
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static boolean isStopped(long pid) throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return status.substring(status.lastIndexOf(')')).startsWith(") T");
+    }
+
+    @Test
     void aProcessHaltsWithoutShutdownHooks() throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        CrashingProgram.class.getName())
-                .redirectErrorStream(true)
-                .start();
+        Process process = program(CrashingProgram.class).start();
         String said = new String(process.getInputStream().readAllBytes());
 
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).as(said).isEqualTo(ArmedCrashPoints.EXIT_CODE);
         assertThat(said).contains("before").doesNotContain("after").doesNotContain("hook");
+    }
+
+    private static ProcessBuilder program(Class<?> main) {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName())
+                .redirectErrorStream(true);
+    }
+
+    /** Suspends itself at a crash point. */
+    static final class PausingProgram {
+
+        static void main(String[] args) {
+            var faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
+            CrashPoint here = new ArmedCrashPoints(faults, Runtime.getRuntime()::halt, ArmedCrashPoints::suspendProcess)
+                    .named("here");
+            faults.add(new Pause("here", 1));
+            System.out.println("before");
+            here.pass();
+            System.out.println("after");
+        }
     }
 
     /** Passes a crash point twice; the second pass halts the process. */
@@ -79,7 +156,7 @@ class CrashPointTest {
         static void main(String[] args) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("hook")));
             var faults = new ActiveFaults(new SimpleMeterRegistry(), () -> true);
-            CrashPoint here = new ArmedCrashPoints(faults, Runtime.getRuntime()::halt).named("here");
+            CrashPoint here = new ArmedCrashPoints(faults, Runtime.getRuntime()::halt, () -> {}).named("here");
             faults.add(new Crash("here", 2));
             here.pass();
             System.out.println("before");

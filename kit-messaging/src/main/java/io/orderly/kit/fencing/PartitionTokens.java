@@ -14,14 +14,12 @@ import java.util.TreeSet;
  * The table {@code partition_tokens}: the highest token that each partition was owned with. Each transaction of an owner locks the rows of its
  * partitions, and so does the first one of the next owner, which raises the tokens. After that, no transaction with an earlier token can
  * commit. A statement locks its rows in ascending order. Stateless and thread-safe.
+ *
+ * <p>A bean of a subclass replaces it: for example in a service whose tokens are in rows of its own.
  */
-public final class PartitionTokens {
+public class PartitionTokens {
 
-    /**
-     * A query that locks the rows of the claimed partitions whose tokens are the highest, to be part of another statement. Its parameters
-     * are those of {@link #bind}; its result is {@code partition_id}.
-     */
-    public static final String ADMITTED = """
+    private static final String ADMITTED = """
             select stored.partition_id
               from unnest(?::smallint[], ?::bigint[]) as claim (partition_id, token)
               join partition_tokens as stored using (partition_id)
@@ -32,7 +30,7 @@ public final class PartitionTokens {
     // A transaction whose instance is paused ends after a while, because the next owner waits for its locks.
     private static final String ADMIT = """
             with bounded as materialized (select set_config('idle_in_transaction_session_timeout', '30s', true))
-            select admitted.partition_id from bounded, (%s) as admitted""".formatted(ADMITTED);
+            select admitted.partition_id from bounded, (%s) as admitted""";
 
     // A query locks the rows in its order, an update in that of its join. The commit waits for the disk even where the
     // connection has turned this off, so an accepted token is never lost.
@@ -51,6 +49,14 @@ public final class PartitionTokens {
              where stored.partition_id = lower.partition_id and stored.token < lower.token""";
 
     private static final String READ = "select partition_id, token from partition_tokens";
+
+    /**
+     * A query that locks the rows of the claimed partitions whose tokens are the highest, to be part of another statement. Its parameters
+     * are those of {@link #bind}; its result is {@code partition_id}.
+     */
+    public String admitted() {
+        return ADMITTED;
+    }
 
     /**
      * Raises the stored tokens that are lower, for the first use of tokens by their owner. Waits for transactions that were admitted with
@@ -79,7 +85,7 @@ public final class PartitionTokens {
      * @return the partitions whose tokens are the highest
      */
     public Set<PartitionId> admit(Connection connection, Map<PartitionId, Long> tokens) throws SQLException {
-        try (PreparedStatement admit = connection.prepareStatement(ADMIT)) {
+        try (PreparedStatement admit = connection.prepareStatement(ADMIT.formatted(admitted()))) {
             bind(admit, 1, tokens);
             try (ResultSet result = admit.executeQuery()) {
                 Set<PartitionId> admitted = new TreeSet<>();

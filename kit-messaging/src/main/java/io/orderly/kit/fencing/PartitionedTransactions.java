@@ -23,6 +23,9 @@ import org.springframework.transaction.support.TransactionOperations;
  */
 public final class PartitionedTransactions {
 
+    /** The name of these transactions, in logs and for listeners. */
+    public static final String NAME = "partitions";
+
     private static final Set<PartitionId> ALL = Set.copyOf(PartitionId.all());
 
     private final @Nullable OwnedPartitions owned;

@@ -43,8 +43,8 @@ public class OutboxAutoConfiguration {
     }
 
     @Bean
-    OutboxTable outboxTable(JsonMapper json) {
-        return new OutboxTable(json);
+    OutboxTable outboxTable(JsonMapper json, PartitionTokens tokens) {
+        return new OutboxTable(json, tokens);
     }
 
     @Bean

@@ -47,7 +47,7 @@ final class OutboxTable {
                 delete from outbox where position = any(?) and partition_id = any(array(select partition_id from admitted)))
             update message_clock
                set lamport_time = greatest(lamport_time, ?), hybrid_time = greatest(hybrid_time, ?)
-            returning array(select partition_id from admitted)""".formatted(PartitionTokens.ADMITTED);
+            returning array(select partition_id from admitted)""";
 
     private static final String HIGHEST_TIMESTAMPS = """
             select greatest(max(lamport_time), (select max(lamport_time) from outbox)),
@@ -55,9 +55,11 @@ final class OutboxTable {
               from message_clock""";
 
     private final JsonMapper json;
+    private final String delete;
 
-    OutboxTable(JsonMapper json) {
+    OutboxTable(JsonMapper json, PartitionTokens tokens) {
         this.json = json;
+        this.delete = DELETE.formatted(tokens.admitted());
     }
 
     void insert(UnitOfWork unitOfWork, List<OutboxRow> rows) {
@@ -119,7 +121,7 @@ final class OutboxTable {
             throws SQLException {
         Map<PartitionId, Long> used = new TreeMap<>();
         published.forEach(row -> used.computeIfAbsent(row.partition(), tokens::get));
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+        try (PreparedStatement statement = connection.prepareStatement(delete)) {
             PartitionTokens.bind(statement, 1, used);
             statement.setObject(3, published.stream().map(OutboxRow::position).toArray(Long[]::new));
             statement.setLong(

@@ -54,8 +54,13 @@ public final class TransactionalOutbox implements Outbox {
         this.wallClock = wallClock;
         this.source = "/" + serviceName;
         this.maxMessageBytes = maxMessageBytes;
-        this.rows =
-                new TransactionBuffer<>(unitOfWork, added -> dispatch.beforeCommit(unitOfWork, added), committed -> {
+        this.rows = new TransactionBuffer<>(
+                unitOfWork,
+                added -> {
+                    dispatch.beforeCommit(unitOfWork, added);
+                    listeners.forEach(listener -> listener.committing(added));
+                },
+                committed -> {
                     listeners.forEach(listener -> listener.committed(committed));
                     dispatch.afterCommit(committed);
                 });

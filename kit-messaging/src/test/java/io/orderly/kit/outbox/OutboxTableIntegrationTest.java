@@ -41,7 +41,7 @@ class OutboxTableIntegrationTest {
     private static final Map<PartitionId, Long> TOKENS =
             ALL.stream().collect(Collectors.toMap(partition -> partition, _ -> 0L));
 
-    private final OutboxTable table = new OutboxTable(JsonMapper.builder().build());
+    private final OutboxTable table = new OutboxTable(JsonMapper.builder().build(), new PartitionTokens());
     private Database database;
     private Connection connection;
     private UnitOfWork unitOfWork;

@@ -36,10 +36,10 @@ final class LabEnvironment {
                     .toList(),
             Topology.coordinatorLinks().stream().map(Link::name).toList(),
             Map.of(
-                    Topology.ORDER, List.of("dual-write", "wall-clock"),
-                    Topology.INVENTORY, List.of("dual-write", "no-inbox", "wall-clock"),
-                    Topology.PAYMENT, List.of("dual-write", "endless-retries", "wall-clock"),
-                    Topology.SHIPPING, List.of("dual-write", "wall-clock")));
+                    Topology.ORDER, List.of("dual-write", "lock-without-token", "wall-clock"),
+                    Topology.INVENTORY, List.of("dual-write", "lock-without-token", "no-inbox", "wall-clock"),
+                    Topology.PAYMENT, List.of("dual-write", "endless-retries", "lock-without-token", "wall-clock"),
+                    Topology.SHIPPING, List.of("dual-write", "lock-without-token", "wall-clock")));
 
     private static final Duration CATALOGUE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);

@@ -75,6 +75,11 @@ final class CrossReferences {
             problems.add(path(at, "instances"), "needs coordinators: true");
         }
         SystemDescription parts = system.of(hasCoordinators, Math.clamp(instances, 1, Topology.MAX_INSTANCES));
+        each(
+                path(at, "settings"),
+                scenario.settings(),
+                (field, _) -> requireKnown(
+                        field, field.substring(path(at, "settings.").length()), system.services()));
         String arms = path(at, "arms");
         each(
                 arms,

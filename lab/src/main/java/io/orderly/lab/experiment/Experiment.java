@@ -81,6 +81,7 @@ public record Experiment(
      * @param arms the names of the arms that run it; empty for all
      * @param hasCoordinators whether the system has coordinators
      * @param instances the number of instances of each service
+     * @param settings properties that change a service's defaults, by the name of the service
      * @param products the SKUs that are ordered; empty for all
      * @param customers the number of customers that place orders
      * @param faults that are injected in the phase {@link PhaseName#DURING}
@@ -93,6 +94,7 @@ public record Experiment(
             List<String> arms,
             boolean hasCoordinators,
             int instances,
+            Map<String, Map<String, String>> settings,
             List<String> products,
             int customers,
             MixShares shares,

@@ -76,6 +76,7 @@ record ExperimentDocument(
             @Nullable List<String> arms,
             @Nullable Boolean coordinators,
             @Min(1) @Max(Topology.MAX_INSTANCES) @Nullable Integer instances,
+            @Nullable Map<String, Map<String, @NotBlank String>> settings,
             @Nullable List<@NotBlank String> products,
             @Min(1) @Nullable Integer customers,
             @Nullable OrderKinds orders,
@@ -96,6 +97,7 @@ record ExperimentDocument(
             arms = arms == null ? List.of() : arms;
             coordinators = coordinators == null ? false : coordinators;
             instances = instances == null ? 1 : instances;
+            settings = settings == null ? Map.of() : settings;
             products = products == null ? List.of() : products;
             latencies = latencies == null ? List.of() : latencies;
             faults = faults == null ? List.of() : faults;
@@ -133,6 +135,7 @@ record ExperimentDocument(
                     arms,
                     Objects.requireNonNull(coordinators),
                     Objects.requireNonNull(instances),
+                    settings,
                     products,
                     customers == null ? DEFAULT_CUSTOMERS : customers,
                     orders == null ? MixShares.ALL_ORDINARY : orders.shares,

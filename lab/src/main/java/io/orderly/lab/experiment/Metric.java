@@ -24,7 +24,11 @@ public enum Metric {
     /** The goodput that was lost from the injection to the recovery, in orders. */
     LOST_ORDERS("goodput lost to the fault, orders", false),
     /** Requests that reached the payment provider, for each order that was placed. */
-    PROVIDER_CALLS("calls to the provider for an order", true);
+    PROVIDER_CALLS("calls to the provider for an order", true),
+    /** Writes that an instance has committed to a partition of which another was the owner by then; with several instances. */
+    STALE_WRITES("writes of earlier owners", false),
+    /** Partitions whose write was refused because another instance has followed as their owner; with several instances. */
+    REFUSED_PARTITIONS("partitions refused to earlier owners", false);
 
     private final String title;
     private final boolean isOfPhase;

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
     @Type(value = Fault.Refuse.class, name = "refuse"),
     @Type(value = Fault.Reset.class, name = "reset"),
     @Type(value = Fault.Crash.class, name = "crash"),
+    @Type(value = Fault.PauseAt.class, name = "pause-at"),
     @Type(value = Fault.ServiceLatency.class, name = "service-latency"),
     @Type(value = Fault.ServiceErrors.class, name = "service-errors"),
     @Type(value = Fault.Duplicates.class, name = "duplicates"),
@@ -167,6 +168,21 @@ public sealed interface Fault {
     record Crash(String service, String point, @Nullable Integer passing) implements OfService {
 
         public Crash {
+            passing = passing == null ? 1 : passing;
+            require(passing >= 1, "passing must be at least 1");
+        }
+    }
+
+    /**
+     * The service is suspended with SIGSTOP at a point, between two of its steps, as by a long pause of the garbage collector. Healing
+     * continues it.
+     *
+     * @param point one of the service's crash points
+     * @param passing the pause begins at this passing of the point, counted from now; 1, the next, by default
+     */
+    record PauseAt(String service, String point, @Nullable Integer passing) implements OfService {
+
+        public PauseAt {
             passing = passing == null ? 1 : passing;
             require(passing >= 1, "passing must be at least 1");
         }

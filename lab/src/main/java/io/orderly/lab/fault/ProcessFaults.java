@@ -174,7 +174,7 @@ final class ProcessFaults {
     }
 
     /** The state is the first field after the name in parentheses; see proc(5). */
-    private static boolean isStopped(long pid) {
+    static boolean isStopped(long pid) {
         try {
             String status = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
             return status.substring(status.lastIndexOf(')') + 2).startsWith("T");

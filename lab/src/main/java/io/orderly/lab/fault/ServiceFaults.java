@@ -2,6 +2,7 @@ package io.orderly.lab.fault;
 
 import io.orderly.lab.fault.Fault.Crash;
 import io.orderly.lab.fault.Fault.OfService;
+import io.orderly.lab.fault.Fault.PauseAt;
 import io.orderly.lab.fault.Fault.ServiceErrors;
 import io.orderly.lab.fault.Fault.ServiceLatency;
 import io.orderly.stack.Topology;
@@ -53,6 +54,9 @@ final class ServiceFaults {
             if (fault instanceof Crash crash && exitsSoon(pid)) {
                 return new Crashing(id, crash, process, pid); // the service crashed before it answered
             }
+            if (fault instanceof PauseAt pause && ProcessFaults.isStopped(pid)) {
+                return new Pausing(id, pause, process, pid); // it was suspended before it answered
+            }
             throw e;
         }
         if (answer.statusCode() == 404) {
@@ -61,7 +65,11 @@ final class ServiceFaults {
         if (answer.statusCode() != 200) {
             throw refused(answer);
         }
-        return fault instanceof Crash crash ? new Crashing(id, crash, process, pid) : new Counted(id, process);
+        return switch (fault) {
+            case Crash crash -> new Crashing(id, crash, process, pid);
+            case PauseAt pause -> new Pausing(id, pause, process, pid);
+            default -> new Counted(id, process);
+        };
     }
 
     /** The crash points of a service. */
@@ -77,7 +85,7 @@ final class ServiceFaults {
 
     /**
      * The representation that a service's fault endpoint accepts: without the service's name, and with its own names
-     * for latency and errors.
+     * for latency, errors and pauses.
      */
     private static String body(OfService fault) {
         ObjectNode json = JSON.valueToTree(fault);
@@ -88,6 +96,7 @@ final class ServiceFaults {
                 switch (fault) {
                     case ServiceLatency _ -> "latency";
                     case ServiceErrors _ -> "errors";
+                    case PauseAt _ -> "pause";
                     default -> fault.kind();
                 });
         return JSON.writeValueAsString(json);
@@ -220,6 +229,51 @@ final class ServiceFaults {
                 }
             }
             ProcessFaults.bringUp(process);
+        }
+    }
+
+    /** A pause that has been requested, and may have begun. */
+    private final class Pausing implements Injection {
+
+        private final String id;
+        private final PauseAt pause;
+        private final ManagedProcess process;
+        private final long pid;
+        private boolean began;
+
+        Pausing(String id, PauseAt pause, ManagedProcess process, long pid) {
+            this.id = id;
+            this.pause = pause;
+            this.process = process;
+            this.pid = pid;
+        }
+
+        @Override
+        public synchronized Effect effect() {
+            began = began || ProcessFaults.isStopped(pid);
+            return new Effect(
+                    began,
+                    began
+                            ? "pid %d was suspended at %s".formatted(pid, pause.point())
+                            : "pid %d has not reached %s often enough".formatted(pid, pause.point()));
+        }
+
+        /** If it begins while the fault is being removed, the service does not answer until it is continued again. */
+        @Override
+        public synchronized void heal() {
+            effect();
+            ProcessSignal.CONTINUE.send(pid);
+            if (process.pid().isEmpty()) {
+                return;
+            }
+            try {
+                send(process, "DELETE", "/" + id, "");
+            } catch (FaultInjectionException e) {
+                if (!ProcessFaults.isStopped(pid)) {
+                    throw e;
+                }
+                heal();
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -144,6 +145,8 @@ public final class ArmRun {
         var recorder = new TimeSeriesRecorder(System.nanoTime(), objective);
         var faults = new FaultSchedule(scenario.faults(), extent.of(PhaseName.DURING), allFaults, recorder);
         var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
+        Optional<OwnershipWitness> witness =
+                scenario.instances() > 1 ? Optional.of(OwnershipWitness.install(system)) : Optional.empty();
         List<Violation> violations = new ArrayList<>();
         List<JournalEntry> entries = List.of();
         @Nullable OrderHistory history = null;
@@ -172,7 +175,14 @@ public final class ArmRun {
             if (links.hadNoEffect()) {
                 validityProblems.add("no packet was delayed on any link");
             }
-            RunResult result = result(recorder, monitor, faults, violations, history, traffic);
+            RunResult result = result(
+                    recorder,
+                    monitor,
+                    faults,
+                    violations,
+                    history,
+                    traffic,
+                    witness.map(OwnershipWitness::seen).orElse(null));
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -264,10 +274,19 @@ public final class ArmRun {
         place.settings()
                 .forEach((service, more) ->
                         settings.computeIfAbsent(service, _ -> new HashMap<>()).putAll(more));
+        scenario.settings()
+                .forEach((service, properties) ->
+                        properties.forEach((property, value) -> settings.computeIfAbsent(service, _ -> new HashMap<>())
+                                .put(environmentVariable(property), value)));
         arm.antiPatterns()
                 .forEach((service, wrong) -> settings.computeIfAbsent(service, _ -> new HashMap<>())
                         .put("ORDERLY_ANTI_PATTERNS", String.join(",", wrong)));
         return settings;
+    }
+
+    /** The environment variable that Spring Boot binds to a property. */
+    private static String environmentVariable(String property) {
+        return property.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     private static @Nullable OrderHistory history(
@@ -288,7 +307,8 @@ public final class ArmRun {
             FaultSchedule faults,
             List<Violation> violations,
             @Nullable OrderHistory history,
-            ProviderRequestCounts traffic) {
+            ProviderRequestCounts traffic,
+            RunResult.@Nullable Ownership ownership) {
         Map<PhaseName, PhaseResult> results = new EnumMap<>(PhaseName.class);
         phases.forEach((name, run) -> results.put(name, run.result()));
         validityProblems.addAll(ValidityChecks.of(scenario.load(), results));
@@ -313,6 +333,7 @@ public final class ArmRun {
                 goodput,
                 recovery(curve, goodput, spans),
                 traffic.perOrder(results),
+                ownership,
                 List.copyOf(validityProblems));
     }
 

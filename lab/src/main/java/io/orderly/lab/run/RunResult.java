@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param goodput orders per second that came to their right end within the objective, by the phase in which they did
  * @param recovery null if there was no fault, or no goodput before
  * @param providerCalls the number of requests to the payment provider per order, by phase
+ * @param ownership what became of writes of instances that had lost their partitions; null with a single instance
  * @param validityProblems the reasons why the run is not valid; empty if it is
  */
 public record RunResult(
@@ -48,6 +49,7 @@ public record RunResult(
         Map<PhaseName, Double> goodput,
         @Nullable Recovery recovery,
         Map<PhaseName, Double> providerCalls,
+        @Nullable Ownership ownership,
         @JsonProperty("doubts") List<String> validityProblems) {
 
     /** The outcome of an order as known to the customer. */
@@ -83,6 +85,14 @@ public record RunResult(
             @Nullable Double inDoubtSeconds,
             @Nullable Long inDoubtLocks,
             Map<String, Long> sagas) {}
+
+    /**
+     * Writes of instances to partitions that another instance owned by then.
+     *
+     * @param staleWrites that were committed
+     * @param refusedPartitions that services counted; null if one did not answer
+     */
+    public record Ownership(long staleWrites, @Nullable Long refusedPartitions) {}
 
     /** @param effect the observation that shows its effect */
     public record FaultSpan(String title, double from, double to, String effect) {}
@@ -120,6 +130,9 @@ public record RunResult(
             case RECOVERY_SECONDS -> Optional.ofNullable(recovery).map(Recovery::seconds);
             case LOST_ORDERS ->
                 Optional.ofNullable(recovery).map(Recovery::lostOrders).map(Measured::exactly);
+            case STALE_WRITES -> Optional.ofNullable(ownership).map(Ownership::staleWrites).map(Measured::exactly);
+            case REFUSED_PARTITIONS ->
+                Optional.ofNullable(ownership).map(Ownership::refusedPartitions).map(Measured::exactly);
             case PROVIDER_CALLS -> Optional.ofNullable(providerCalls.get(phase)).map(Measured::exactly);
         };
     }

@@ -48,6 +48,7 @@ class ArmRunIntegrationTest {
             List.of(),
             false,
             1,
+            Map.of(),
             List.of(),
             50,
             MixShares.EVERY_WAY,

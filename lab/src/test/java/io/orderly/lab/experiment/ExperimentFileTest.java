@@ -104,7 +104,9 @@ class ExperimentFileTest {
     @Test
     void aScenarioWithCoordinatorsHasTheirProcessesAndLinks() throws IOException {
         Scenario scenario = ExperimentFile.read(
-                        write(SOUND.replace("in-flight: 32", "in-flight: 32\n    coordinators: true\n    instances: 2")
+                        write(SOUND.replace(
+                                        "in-flight: 32",
+                                        "in-flight: 32\n    coordinators: true\n    instances: 2\n    settings: {order-service: {orderly.some-time: 2s}}")
                                 .replace("links: [order-service->kafka]", "links: [order-service->coordinator-1]")
                                 .replace("process: order-service", "process: coordinator-leader")),
                         INSTALLATION)
@@ -113,6 +115,7 @@ class ExperimentFileTest {
 
         assertThat(scenario.hasCoordinators()).isTrue();
         assertThat(scenario.instances()).isEqualTo(2);
+        assertThat(scenario.settings()).isEqualTo(Map.of("order-service", Map.of("orderly.some-time", "2s")));
         assertThat(scenario.faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(new Fault.Kill("coordinator-leader")));
@@ -131,6 +134,12 @@ class ExperimentFileTest {
             fault: kill, process: order-service, | fault: loss, link: order-service->kafka, share: 1.5, | 17 | scenarios.hot.faults[0].share must be above 0 and below 1
             process: order-service,      | process: coordinator-1,     | 17 | scenarios.hot.faults[0].process is unknown: coordinator-1; there are kafka, order-service
             links: [order-service->kafka] | links: [order-service->coordinator-1] | 16 | scenarios.hot.latencies[0].links is unknown: order-service->coordinator-1
+            fault: kill, process: order-service, | fault: pause-at, service: order-service, | 17 | scenarios.hot.faults[0].point is missing
+            fault: kill, process: order-service, | fault: pause-at, service: order-service, point: here, passing: 0, | 17 | scenarios.hot.faults[0].passing must be at least 1
+            fault: kill, process: order-service, | fault: pause-at, service: mailman, point: here, | 17 | scenarios.hot.faults[0].service is unknown: mailman
+            only: full                   | 'settings: {mailman: {a.b: c}}' | 19 | scenarios.spread.settings.mailman is unknown: mailman; there are order-service
+            only: full                   | 'settings: {order-service: {a.b: 5}}' | 19 | scenarios.spread.settings.order-service.a.b should be text
+            only: full                   | 'settings: {order-service: fast}' | 19 | scenarios.spread.settings.order-service should have fields
             only: full                   | 'instances: 2'              | 19 | scenarios.spread.instances needs coordinators: true
             only: full                   | 'instances: 4'              | 19 | scenarios.spread.instances should be at most 3, and is 4
             only: full                   | 'coordinators: maybe'       | 19 | scenarios.spread.coordinators should be true or false, and is maybe
@@ -354,6 +363,7 @@ class ExperimentFileTest {
         assertThat(spread.customers()).isEqualTo(500);
         assertThat(spread.shares()).isEqualTo(MixShares.ALL_ORDINARY);
         assertThat(spread.arms()).isEmpty();
+        assertThat(spread.settings()).isEmpty();
         assertThat(spread.products()).isEmpty();
         assertThat(spread.faults()).isEmpty();
     }

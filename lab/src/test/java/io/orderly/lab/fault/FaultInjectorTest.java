@@ -2,6 +2,7 @@ package io.orderly.lab.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
@@ -9,6 +10,7 @@ import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.lab.fault.Fault.FullDisk;
 import io.orderly.lab.fault.Fault.Isolation;
 import io.orderly.lab.fault.Fault.Kill;
+import io.orderly.lab.fault.Fault.PauseAt;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.process.ManagedProcess;
@@ -28,10 +30,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Faults of coordinators: processes that sleep, and servers that answer for them. */
 class FaultInjectorTest {
@@ -46,6 +51,7 @@ class FaultInjectorTest {
 
     private final List<HttpServer> servers = new ArrayList<>();
     private final Map<String, String> statuses = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
     private final ProxiedLinks links = new ProxiedLinks(1);
     private Supervisor supervisor;
     private FaultInjector faults;
@@ -137,6 +143,33 @@ class FaultInjectorTest {
                 assertThat(isAnswered(second, PATIENCE)).isTrue();
             }
         }
+    }
+
+    /** The server suspends its process when it receives the fault, before it answers or after. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aServiceThatHasSuspendedItselfContinuesWhenTheFaultIsHealed(boolean answers) {
+        long pid = supervisor.process("coordinator-1").pid().orElseThrow();
+        servers.getFirst().createContext("/actuator/faults/pause", exchange -> {
+            requests.add(exchange.getRequestMethod());
+            if (exchange.getRequestMethod().equals("PUT")) {
+                requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                ProcessSignal.STOP.send(pid);
+                await().atMost(PATIENCE).until(() -> ProcessFaults.isStopped(pid));
+            }
+            if (answers || exchange.getRequestMethod().equals("DELETE")) {
+                exchange.sendResponseHeaders(200, -1);
+            }
+            exchange.close();
+        });
+
+        InjectedFault pause = faults.inject("pause", new PauseAt("coordinator-1", "here", 2));
+
+        assertThat(pause.verifyTookEffect()).isEqualTo(new Effect(true, "pid %d was suspended at here".formatted(pid)));
+        pause.heal();
+        await().atMost(PATIENCE).until(() -> !ProcessFaults.isStopped(pid));
+        assertThat(pause.verifyTookEffect().tookEffect()).isTrue();
+        assertThat(requests).containsExactly("PUT", "{\"fault\":\"pause\",\"point\":\"here\",\"passing\":2}", "DELETE");
     }
 
     @Test

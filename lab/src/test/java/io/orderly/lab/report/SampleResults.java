@@ -52,6 +52,7 @@ final class SampleResults {
             List.of(),
             false,
             1,
+            Map.of(),
             List.of("PENCIL-HB"),
             100,
             MixShares.ALL_ORDINARY,
@@ -177,6 +178,7 @@ final class SampleResults {
                 phases.keySet().stream().collect(Collectors.toMap(phase -> phase, _ -> goodput)),
                 new Recovery(new Measured(3, Measured.Bound.EXACT, 0), 12.5),
                 Map.of(),
+                null,
                 List.of(doubts));
     }
 
@@ -208,6 +210,7 @@ final class SampleResults {
                 run.goodput(),
                 recovery,
                 run.providerCalls(),
+                run.ownership(),
                 run.validityProblems());
     }
 
