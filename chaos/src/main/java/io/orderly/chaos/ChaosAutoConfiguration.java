@@ -135,8 +135,8 @@ class ChaosAutoConfiguration {
         /** Only the order-service decides by the deadlines of its partitions. */
         @Bean
         @ConditionalOnProperty(name = "spring.application.name", havingValue = "order-service")
-        PublicationListener ownerCrashPoint(CrashPoints crashPoints) {
-            return new OwnerCrashPoint(crashPoints);
+        OwnerCrashPoints ownerCrashPoints(CrashPoints crashPoints) {
+            return new OwnerCrashPoints(crashPoints);
         }
 
         /** Only the payment-service calls the payment provider. */

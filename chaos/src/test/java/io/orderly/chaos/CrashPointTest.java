@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.chaos.ServiceFault.Crash;
 import io.orderly.chaos.ServiceFault.Pause;
-import io.orderly.kit.fencing.PartitionedTransactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionExecutionListener;
+import org.springframework.transaction.support.AbstractPlatformTransactionManager;
+import org.springframework.transaction.support.DefaultTransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class CrashPointTest {
 
@@ -79,21 +86,42 @@ class CrashPointTest {
         assertThat(exitCodes).isEmpty();
     }
 
-    @Test
-    void onlyTransactionsOfOwnersPassTheirPoint() {
-        var owner = new OwnerCrashPoint(crashPoints);
+    @ParameterizedTest
+    @CsvSource({"partitions, 1, 2", "other, 0, 0", ", 0, 0"})
+    void onlyTransactionsOfOwnersPassTheirPoints(@Nullable String transaction, int atTheBeginning, int atTheCommit) {
+        var owner = new OwnerCrashPoints(crashPoints);
+        faults.add(new Pause("before-owner-transaction", 1));
         faults.add(new Pause("before-owner-commit", 1));
 
-        owner.committing(List.of());
-        assertThat(pauses).hasValue(0);
-
-        TransactionSynchronizationManager.setCurrentTransactionName(PartitionedTransactions.NAME);
-        try {
+        var template = new TransactionTemplate(transactions(owner));
+        template.setName(transaction);
+        template.executeWithoutResult(_ -> {
+            assertThat(pauses).hasValue(atTheBeginning);
             owner.committing(List.of());
-        } finally {
-            TransactionSynchronizationManager.setCurrentTransactionName(null);
-        }
-        assertThat(pauses).hasValue(1);
+        });
+
+        assertThat(pauses).hasValue(atTheCommit);
+    }
+
+    /** Transactions of no resource, with the names and listeners of others. */
+    private static PlatformTransactionManager transactions(TransactionExecutionListener listener) {
+        var manager = new AbstractPlatformTransactionManager() {
+            @Override
+            protected Object doGetTransaction() {
+                return new Object();
+            }
+
+            @Override
+            protected void doBegin(Object transaction, TransactionDefinition definition) {}
+
+            @Override
+            protected void doCommit(DefaultTransactionStatus status) {}
+
+            @Override
+            protected void doRollback(DefaultTransactionStatus status) {}
+        };
+        manager.addListener(listener);
+        return manager;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.orderly.kit.fencing;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.partitions.OwnedPartitions;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,9 +25,10 @@ public class FencingAutoConfiguration {
             ObjectProvider<OwnedPartitions> owned,
             PartitionTokens tokens,
             PlatformTransactionManager transactionManager,
-            DataSource dataSource) {
+            DataSource dataSource,
+            MeterRegistry meters) {
         var transactions = new TransactionTemplate(transactionManager);
         transactions.setName(PartitionedTransactions.NAME);
-        return new PartitionedTransactions(owned.getIfAvailable(), tokens, transactions, dataSource);
+        return new PartitionedTransactions(owned.getIfAvailable(), tokens, transactions, dataSource, meters);
     }
 }

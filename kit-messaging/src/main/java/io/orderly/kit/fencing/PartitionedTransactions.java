@@ -1,5 +1,7 @@
 package io.orderly.kit.fencing;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.partitions.OwnedPartitions;
 import io.orderly.partitions.OwnedPartitions.Claim;
 import io.orderly.partitions.PartitionId;
@@ -32,17 +34,23 @@ public final class PartitionedTransactions {
     private final PartitionTokens tokens;
     private final TransactionOperations transactions;
     private final DataSource dataSource;
+    private final Counter refusals;
 
     /** @param owned null if there is no coordinator */
     public PartitionedTransactions(
             @Nullable OwnedPartitions owned,
             PartitionTokens tokens,
             TransactionOperations transactions,
-            DataSource dataSource) {
+            DataSource dataSource,
+            MeterRegistry meters) {
         this.owned = owned;
         this.tokens = tokens;
         this.transactions = transactions;
         this.dataSource = dataSource;
+        this.refusals = Counter.builder("orderly.partitions.refusals")
+                .description(
+                        "partitions that a transaction left out, because another instance has followed as their owner")
+                .register(meters);
     }
 
     /**
@@ -78,6 +86,7 @@ public final class PartitionedTransactions {
                 tokens.raise(connection, others);
                 admitted.addAll(tokens.admit(connection, others));
             }
+            refusals.increment(claimed.size() - admitted.size());
             return admitted;
         } catch (SQLException e) {
             throw new UncategorizedSQLException("admit the tokens of partitions", null, e);

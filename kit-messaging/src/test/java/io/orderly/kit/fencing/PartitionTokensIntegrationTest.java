@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.partitions.OwnedPartitions;
@@ -36,6 +38,7 @@ class PartitionTokensIntegrationTest {
     private static final PartitionId SECOND = new PartitionId(1);
 
     private final PartitionTokens tokens = new PartitionTokens();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private Database database;
     private Connection owner;
     private Connection next;
@@ -129,6 +132,7 @@ class PartitionTokensIntegrationTest {
         assertThat(transactions(owned).execute(partitions -> Set.copyOf(partitions)))
                 .hasValue(Set.of(FIRST));
         assertThat(owned.open).isZero();
+        assertThat(meters.counter("orderly.partitions.refusals").count()).isEqualTo(1);
         assertThat(transactions(new FixedPartitions(Map.of(SECOND, 5L))).execute(partitions -> partitions))
                 .isEmpty();
         assertThat(transactions(new FixedPartitions(Map.of())).execute(partitions -> partitions))
@@ -174,7 +178,7 @@ class PartitionTokensIntegrationTest {
     private PartitionedTransactions transactions(@Nullable OwnedPartitions owned) {
         var dataSource = new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password());
         return new PartitionedTransactions(
-                owned, tokens, new TransactionTemplate(new JdbcTransactionManager(dataSource)), dataSource);
+                owned, tokens, new TransactionTemplate(new JdbcTransactionManager(dataSource)), dataSource, meters);
     }
 
     private Set<PartitionId> admitted(Connection connection, Map<PartitionId, Long> claimed) throws SQLException {

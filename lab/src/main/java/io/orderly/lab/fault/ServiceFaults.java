@@ -7,7 +7,6 @@ import io.orderly.lab.fault.Fault.ServiceErrors;
 import io.orderly.lab.fault.Fault.ServiceLatency;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,6 +30,7 @@ final class ServiceFaults {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(20);
 
     /** The maximum time between the loss of a process's connections and its exit. */
     private static final Duration EXIT_TIMEOUT = Duration.ofSeconds(5);
@@ -49,13 +49,14 @@ final class ServiceFaults {
                 .orElseThrow(() -> new FaultInjectionException("service", process.name() + " is not running"));
         HttpResponse<String> answer;
         try {
-            answer = send(process, "PUT", "/" + id, body(fault));
+            CompletableFuture<HttpResponse<String>> coming = sendAsync(process, "PUT", "/" + id, body(fault));
+            if (fault instanceof PauseAt pause && isStoppedBefore(coming, pid)) {
+                return new Pausing(id, pause, process, pid);
+            }
+            answer = await(process, coming);
         } catch (FaultInjectionException e) {
             if (fault instanceof Crash crash && exitsSoon(pid)) {
                 return new Crashing(id, crash, process, pid); // the service crashed before it answered
-            }
-            if (fault instanceof PauseAt pause && ProcessFaults.isStopped(pid)) {
-                return new Pausing(id, pause, process, pid); // it was suspended before it answered
             }
             throw e;
         }
@@ -118,6 +119,26 @@ final class ServiceFaults {
         }
     }
 
+    /** Whether a service is suspended before it answers. */
+    private static boolean isStoppedBefore(CompletableFuture<?> answer, long pid) {
+        try {
+            while (!ProcessFaults.isStopped(pid)) {
+                try {
+                    answer.get(POLL.toMillis(), TimeUnit.MILLISECONDS);
+                    return false;
+                } catch (TimeoutException notYet) {
+                    // it may have been suspended meanwhile
+                }
+            }
+            return true;
+        } catch (ExecutionException e) {
+            return false; // reported by the caller
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private static FaultInjectionException refused(HttpResponse<String> answer) {
         JsonNode problem = json(answer);
         JsonNode error = problem.path("errors").path(0);
@@ -138,16 +159,26 @@ final class ServiceFaults {
     }
 
     private HttpResponse<String> send(ManagedProcess process, String method, String path, String body) {
+        return await(process, sendAsync(process, method, path, body));
+    }
+
+    private CompletableFuture<HttpResponse<String>> sendAsync(
+            ManagedProcess process, String method, String path, String body) {
         URI uri = Topology.url(process.plan().port()).resolve("/actuator/faults" + path);
         var request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Content-Type", "application/json")
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
+        return client.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    /** Every request has a time limit. */
+    private static HttpResponse<String> await(ManagedProcess process, CompletableFuture<HttpResponse<String>> answer) {
         try {
-            return client.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new FaultInjectionException(process.name() + " does not respond: " + e, e);
+            return answer.get();
+        } catch (ExecutionException e) {
+            throw new FaultInjectionException(process.name() + " does not respond: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FaultInjectionException("interrupted while calling " + process.name(), e);

@@ -34,7 +34,7 @@ final class OwnershipWitness {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final String DATABASE = "orders";
-    private static final String REFUSALS = "/actuator/metrics/orderly.outbox.refusals";
+    private static final List<String> REFUSALS = List.of("orderly.outbox.refusals", "orderly.partitions.refusals");
 
     private static final List<String> INSTALLATION = List.of(
             "create table witness_owners (partition_id smallint primary key, instance text not null)",
@@ -112,13 +112,10 @@ final class OwnershipWitness {
 
     private @Nullable Long refusals() {
         double all = 0;
-        for (URI service : services) {
+        for (URI metric : metrics()) {
             try (HttpClient http = HttpClient.newHttpClient()) {
                 String body = http.send(
-                                HttpRequest.newBuilder(service.resolve(REFUSALS))
-                                        .timeout(TIMEOUT)
-                                        .build(),
-                                BodyHandlers.ofString())
+                                HttpRequest.newBuilder(metric).timeout(TIMEOUT).build(), BodyHandlers.ofString())
                         .body();
                 all += JSON.readTree(body)
                         .path("measurements")
@@ -133,6 +130,12 @@ final class OwnershipWitness {
             }
         }
         return Math.round(all);
+    }
+
+    private List<URI> metrics() {
+        return services.stream()
+                .flatMap(service -> REFUSALS.stream().map(name -> service.resolve("/actuator/metrics/" + name)))
+                .toList();
     }
 
     private <T extends @Nullable Object> T connected(Function<JdbcClient, T> work) {

@@ -130,7 +130,8 @@ public record RunResult(
             case RECOVERY_SECONDS -> Optional.ofNullable(recovery).map(Recovery::seconds);
             case LOST_ORDERS ->
                 Optional.ofNullable(recovery).map(Recovery::lostOrders).map(Measured::exactly);
-            case STALE_WRITES -> Optional.ofNullable(ownership).map(Ownership::staleWrites).map(Measured::exactly);
+            case STALE_WRITES ->
+                Optional.ofNullable(ownership).map(Ownership::staleWrites).map(Measured::exactly);
             case REFUSED_PARTITIONS ->
                 Optional.ofNullable(ownership).map(Ownership::refusedPartitions).map(Measured::exactly);
             case PROVIDER_CALLS -> Optional.ofNullable(providerCalls.get(phase)).map(Measured::exactly);

@@ -155,17 +155,19 @@ class FaultInjectorTest {
             if (exchange.getRequestMethod().equals("PUT")) {
                 requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 ProcessSignal.STOP.send(pid);
-                await().atMost(PATIENCE).until(() -> ProcessFaults.isStopped(pid));
             }
             if (answers || exchange.getRequestMethod().equals("DELETE")) {
                 exchange.sendResponseHeaders(200, -1);
+                exchange.close();
             }
-            exchange.close();
         });
 
         InjectedFault pause = faults.inject("pause", new PauseAt("coordinator-1", "here", 2));
 
-        assertThat(pause.verifyTookEffect()).isEqualTo(new Effect(true, "pid %d was suspended at here".formatted(pid)));
+        await().atMost(PATIENCE)
+                .until(
+                        pause::verifyTookEffect,
+                        new Effect(true, "pid %d was suspended at here".formatted(pid))::equals);
         pause.heal();
         await().atMost(PATIENCE).until(() -> !ProcessFaults.isStopped(pid));
         assertThat(pause.verifyTookEffect().tookEffect()).isTrue();

@@ -87,6 +87,7 @@ final class SampleResults {
                                 List.of(),
                                 false,
                                 1,
+                                Map.of(),
                                 List.of(),
                                 100,
                                 MixShares.ALL_ORDINARY,

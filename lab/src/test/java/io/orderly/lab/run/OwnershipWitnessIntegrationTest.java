@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.lab.run.RunResult.Ownership;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -108,25 +109,30 @@ class OwnershipWitnessIntegrationTest {
 
     @Test
     void refusalsOfAllInstancesAreAdded() throws Exception {
-        List<URI> services = List.of(service(2), service(5));
+        List<URI> services = List.of(service(2, 0), service(5, 3));
 
-        assertThat(new OwnershipWitness(database, services).seen()).isEqualTo(new Ownership(0, 7L));
+        assertThat(new OwnershipWitness(database, services).seen()).isEqualTo(new Ownership(0, 10L));
         servers.getLast().stop(0);
         assertThat(new OwnershipWitness(database, services).seen()).isEqualTo(new Ownership(0, null));
     }
 
-    private URI service(int refusals) throws Exception {
+    private URI service(int refusedMessages, int refusedTransactions) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/actuator/metrics/orderly.outbox.refusals", exchange -> {
+        metric(server, "orderly.outbox.refusals", refusedMessages);
+        metric(server, "orderly.partitions.refusals", refusedTransactions);
+        server.start();
+        servers.add(server);
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    private static void metric(HttpServer server, String name, int value) {
+        server.createContext("/actuator/metrics/" + name, exchange -> {
             byte[] body = """
-                    {"name": "orderly.outbox.refusals", "measurements": [{"statistic": "COUNT", "value": %d.0}]}""".formatted(refusals).getBytes(StandardCharsets.UTF_8);
+                    {"name": "%s", "measurements": [{"statistic": "COUNT", "value": %d.0}]}""".formatted(name, value).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
-        server.start();
-        servers.add(server);
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     private long staleWrites() {

@@ -2,6 +2,7 @@ package io.orderly.order.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.fencing.PartitionTokens;
@@ -45,7 +46,7 @@ class DeadlinePollerTest {
                 null,
                 null,
                 new DeadlineClock(new DiscardedDeadlineTime(), Instant::now, System::nanoTime, _ -> {}, second),
-                new PartitionedTransactions(null, new PartitionTokens(), transactions, null),
+                new PartitionedTransactions(null, new PartitionTokens(), transactions, null, new SimpleMeterRegistry()),
                 new MessageTraces(Tracer.NOOP, Propagator.NOOP),
                 new SagaProperties(
                         new SagaProperties.Deadline(second, second, second, second, second, second, second),
