@@ -32,7 +32,7 @@ public final class SystemPoller implements AutoCloseable {
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(1_500);
 
-    /** Longer answers are not read to their end. */
+    /** A longer answer counts as none. */
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
     private final Map<String, URI> services;
