@@ -36,11 +36,14 @@ final class Console {
                 data.of("programs").resolve(NAME));
     }
 
-    /** @param coordinators the base URLs of the REST API of the members of the coordinator; empty if they have none */
-    ProcessPlan process(List<URI> coordinators) {
+    /**
+     * @param watched the other processes. The console starts after them, so that it takes no processor time from their starts
+     * @param coordinators the base URLs of the REST API of the members of the coordinator; empty if they have none
+     */
+    ProcessPlan process(List<ProcessPlan> watched, List<URI> coordinators) {
         return new ProcessPlan(
                 NAME,
-                List.of(),
+                watched.stream().map(ProcessPlan::name).toList(),
                 List.of(new ListenPort(ports.console, Ports.CONSOLE_OPTION)),
                 () -> programs.command(NAME),
                 Map.of(

@@ -121,13 +121,12 @@ class RunCommand implements Callable<Integer> {
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
                     coordinators::clientAddresses,
                     instances);
-            Console console = new Console(home, data, ports);
-            List<ProcessPlan> plans = Stream.of(
-                            topology.processes(),
-                            coordinators.processes(),
-                            List.of(console.process(coordinators.restUrls())))
+            List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
+            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls());
+            List<ProcessPlan> plans =
+                    Stream.concat(watched.stream(), Stream.of(console)).toList();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));

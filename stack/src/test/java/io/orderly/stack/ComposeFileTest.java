@@ -90,13 +90,11 @@ class ComposeFileTest {
                     .distinct()
                     .map(service -> service.name() + ":" + service.port(ports))
                     .collect(Collectors.joining(","));
-            Console console = new Console(home, data, ports);
-            processes = Stream.of(
-                            topology.processes(),
-                            coordinators.processes(),
-                            List.of(console.process(coordinators.restUrls())))
+            List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
+            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls());
+            processes = Stream.concat(watched.stream(), Stream.of(console)).toList();
         }
     }
 
@@ -133,6 +131,8 @@ class ComposeFileTest {
     void startsEachContainerAfterItsDependenciesAreHealthy() {
         for (ProcessPlan process : processes) {
             Map<String, Map<String, String>> expected = process.needs().stream()
+                    .map(name -> containerNames.getOrDefault(name, name))
+                    .distinct()
                     .collect(Collectors.toMap(name -> name, _ -> Map.of("condition", "service_healthy")));
             assertThat(service(container(process)).getOrDefault("depends_on", Map.of()))
                     .as(process.name())
