@@ -71,6 +71,8 @@ public final class Scaffold {
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/shards/PublishedShardsIntegrationTest.java",
+            "inventory-service/src/test/java/io/orderly/inventory/shards/ShardCrashIntegrationTest.java",
+            "service-kit/src/test/java/io/orderly/kit/testing/EtcdProcess.java",
             "service-kit/src/test/java/io/orderly/kit/testing/OptionalModules.java",
             "service-kit/src/test/java/io/orderly/kit/SharedPartitionsIntegrationTest.java",
             "backends/src/test/java/io/orderly/backends/ComposeFileTest.java");

@@ -114,6 +114,18 @@ class ScaffoldTest {
     }
 
     @Test
+    void copiesNoTestThatNeedsACoordinator() throws IOException {
+        new Scaffold(REPOSITORY).create(SHOP, folder);
+
+        assertThat(files(folder))
+                .filteredOn(file -> file.toString().contains("/src/test/"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file)
+                        .content()
+                        .doesNotContain("COORDINATOR_CLIENT_", "coordinator.client.enabled", "EtcdProcess"));
+    }
+
+    @Test
     void whatIsLeftOutExistsInTheRepository() {
         assertThat(Scaffold.LEFT_OUT)
                 .allSatisfy(file -> assertThat(REPOSITORY.resolve(file)).exists());
