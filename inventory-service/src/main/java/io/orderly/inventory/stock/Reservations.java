@@ -26,7 +26,7 @@ public interface Reservations extends Repository<Reservation, Reservation.Key> {
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("""
-            select reservation from Reservation reservation where any_of(reservation.orderId, :orderIds)
+            select reservation from Reservation reservation where any_of(:orderIds, reservation.orderId)
              order by reservation.orderId, reservation.sku""")
     List<Reservation> lockByOrderIds(UUID[] orderIds);
 

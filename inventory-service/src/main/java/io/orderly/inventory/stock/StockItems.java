@@ -33,7 +33,7 @@ public interface StockItems extends Repository<StockItem, String> {
      * @param skus at least one
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select item from StockItem item where any_of(item.sku, :skus) order by item.sku")
+    @Query("select item from StockItem item where any_of(:skus, item.sku) order by item.sku")
     List<StockItem> lockByIds(String[] skus);
 
     <S extends StockItem> List<S> saveAll(Iterable<S> newItems);

@@ -5,11 +5,12 @@ import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.type.StandardBasicTypes;
 
 /**
- * Adds {@code any_of(value, :array)} to JPQL: whether the array contains the value. In SQL it is {@code value = any(array)}, for
+ * Adds {@code any_of(:array, value)} to JPQL: whether the array contains the value. In SQL it is {@code value = any(array)}, for
  * which PostgreSQL uses an index.
  *
  * <p>With {@code value in :list} Hibernate translates the query at each execution, since the SQL depends on the length of the
- * list, and PostgreSQL plans a statement for each length. An array is one parameter, whatever its length.
+ * list, and PostgreSQL plans a statement for each length. An array is one parameter, whatever its length. It is the first argument,
+ * because Hibernate allows a list for a parameter that is the last argument of any function, and then keeps no translation either.
  */
 public final class ArrayFunctions implements FunctionContributor {
 
@@ -17,7 +18,7 @@ public final class ArrayFunctions implements FunctionContributor {
     public void contributeFunctions(FunctionContributions contributions) {
         contributions
                 .getFunctionRegistry()
-                .patternDescriptorBuilder("any_of", "?1=any(?2)")
+                .patternDescriptorBuilder("any_of", "?2=any(?1)")
                 .setInvariantType(contributions
                         .getTypeConfiguration()
                         .getBasicTypeRegistry()

@@ -23,7 +23,7 @@ public interface CatalogueProducts extends Repository<CatalogueProduct, String> 
               from CatalogueProduct p""")
     CatalogueState state();
 
-    @Query("select p from CatalogueProduct p where any_of(p.sku, :skus)")
+    @Query("select p from CatalogueProduct p where any_of(:skus, p.sku)")
     List<CatalogueProduct> find(String[] skus);
 
     /**
@@ -31,6 +31,6 @@ public interface CatalogueProducts extends Repository<CatalogueProduct, String> 
      * order of the SKUs, so that two instances that update the same products do not deadlock.
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select p from CatalogueProduct p where any_of(p.sku, :skus) order by p.sku")
+    @Query("select p from CatalogueProduct p where any_of(:skus, p.sku) order by p.sku")
     List<CatalogueProduct> lock(String[] skus);
 }

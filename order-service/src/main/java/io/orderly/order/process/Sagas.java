@@ -40,7 +40,7 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
     }
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select s from SagaInstance s join fetch s.order where any_of(s.orderId, :orders) order by s.orderId")
+    @Query("select s from SagaInstance s join fetch s.order where any_of(:orders, s.orderId) order by s.orderId")
     List<SagaInstance> lock(UUID[] orders);
 
     /**
@@ -55,7 +55,7 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
     @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = "-2"))
     @Query("""
             select s from SagaInstance s join fetch s.order where s.state.deadlineAt <= :now and s.state.parkedReason is null
-               and any_of(s.partitionId, :partitions)
+               and any_of(:partitions, s.partitionId)
              order by s.state.deadlineAt""")
     List<SagaInstance> lockOverdue(Instant now, Short[] partitions, Limit limit);
 

@@ -28,7 +28,7 @@ interface Payments extends Repository<Payment, UUID> {
 
     /** @param orderIds at least one */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select payment from Payment payment where any_of(payment.orderId, :orderIds) order by payment.orderId")
+    @Query("select payment from Payment payment where any_of(:orderIds, payment.orderId) order by payment.orderId")
     List<Payment> lockByIds(UUID[] orderIds);
 
     /**

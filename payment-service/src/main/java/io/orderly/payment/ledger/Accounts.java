@@ -59,6 +59,6 @@ public interface Accounts extends Repository<Account, String>, AccountOpenings {
 
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query(
-            "select account from Account account where any_of(account.customerId, :customers) order by account.customerId")
+            "select account from Account account where any_of(:customers, account.customerId) order by account.customerId")
     List<Account> lockInOrder(String[] customers);
 }

@@ -35,7 +35,7 @@ interface CapacityDays extends Repository<CapacityDay, CapacityDay.Key> {
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
     @Query("""
-            select open from CapacityDay open where any_of(open.region, :regions) and open.day between :first and :last
+            select open from CapacityDay open where any_of(:regions, open.region) and open.day between :first and :last
              order by open.region, open.day""")
     List<CapacityDay> lock(String[] regions, LocalDate first, LocalDate last);
 

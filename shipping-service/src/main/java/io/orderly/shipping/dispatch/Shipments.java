@@ -29,7 +29,7 @@ public interface Shipments extends Repository<Shipment, UUID> {
      * @param orderIds at least one
      */
     @Lock(LockModeType.PESSIMISTIC_WRITE)
-    @Query("select shipment from Shipment shipment where any_of(shipment.orderId, :orderIds) order by shipment.orderId")
+    @Query("select shipment from Shipment shipment where any_of(:orderIds, shipment.orderId) order by shipment.orderId")
     List<Shipment> lockByIds(UUID[] orderIds);
 
     /**
