@@ -41,7 +41,12 @@ public final class Torture {
 
     private static final int CUSTOMERS = 500;
 
-    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration SHORTEST_WARM_UP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(60);
+
+    /** A long run warms up for longer, since a cold system holds a fraction of the rate. */
+    private static final int WARM_UPS_IN_A_RUN = 10;
+
     private static final Duration MEASUREMENT = Duration.ofSeconds(15);
     private static final int IN_FLIGHT_DURING_MEASUREMENT = 64;
 
@@ -167,10 +172,11 @@ public final class Torture {
         if (planned != null) {
             return planned;
         }
+        Duration warmUp = warmUp();
         out.printf(
                 "Measuring the rate that the system holds, for %d s%n",
-                WARM_UP.plus(MEASUREMENT).toSeconds());
-        runs.add(load.runInFlight(new Phase("warm-up", 0, WARM_UP), IN_FLIGHT_DURING_MEASUREMENT));
+                warmUp.plus(MEASUREMENT).toSeconds());
+        runs.add(load.runInFlight(new Phase("warm-up", 0, warmUp), IN_FLIGHT_DURING_MEASUREMENT));
         LoadGenerator.PhaseRun measured =
                 load.runInFlight(new Phase("measurement", 0, MEASUREMENT), IN_FLIGHT_DURING_MEASUREMENT);
         runs.add(measured);
@@ -179,6 +185,12 @@ public final class Torture {
                 held / 2, 1, Math.max(1, MOST_ORDERS * 1_000 / plan.time().toMillis()));
         out.printf("It holds %.0f orders/s; during the faults there are %.0f orders/s%n", held, half);
         return half;
+    }
+
+    private Duration warmUp() {
+        Duration part = plan.time().dividedBy(WARM_UPS_IN_A_RUN);
+        return Duration.ofMillis(
+                Math.clamp(part.toMillis(), SHORTEST_WARM_UP.toMillis(), LONGEST_WARM_UP.toMillis()));
     }
 
     private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
