@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The disk of a coordinator, which tells its member that it is full. The disk of the machine is not filled. */
-final class MemberDisk implements Injection {
+public final class MemberDisk implements Injection {
 
     private final FaultFile faults;
     private final long refusalsBefore;
@@ -18,6 +18,11 @@ final class MemberDisk implements Injection {
         faults.setDiskFull(true);
     }
 
+    /** @param faults of the member, which may be down */
+    public static MemberDisk fill(FaultFile faults) {
+        return new MemberDisk(faults);
+    }
+
     /**
      * @param data the folder of the process's data
      * @return empty if the process is no coordinator that was started with the module of faults
@@ -25,7 +30,7 @@ final class MemberDisk implements Injection {
     static Optional<Injection> fill(Path data) {
         Path file = FaultFile.beside(data);
         try {
-            return Files.exists(file) ? Optional.of(new MemberDisk(FaultFile.open(file))) : Optional.empty();
+            return Files.exists(file) ? Optional.of(fill(FaultFile.open(file))) : Optional.empty();
         } catch (IOException e) {
             throw new FaultInjectionException("the faults of the disk cannot be set", e);
         }

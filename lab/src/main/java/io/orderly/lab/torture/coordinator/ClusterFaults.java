@@ -3,10 +3,12 @@ package io.orderly.lab.torture.coordinator;
 import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.lab.coordinator.ClusterMember;
 import io.orderly.lab.coordinator.CoordinatorCluster;
+import io.orderly.lab.fault.MemberDisk;
 import io.orderly.lab.fault.proxy.LinkConditions;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -92,12 +94,14 @@ final class ClusterFaults {
                 Thread.sleep(fault.hold());
                 set(target, FaultFile::setForceDelay, Duration.ZERO);
             }
+            case FULL_DISK -> fillDisks(List.of(target), fault.hold());
+            case ALL_DISKS_FULL -> fillDisks(cluster.members(), fault.hold());
         }
     }
 
     private static String describe(PlannedFault fault, ClusterMember target) {
         return switch (fault.kind()) {
-            case KILL_ALL -> fault.kind().toString();
+            case KILL_ALL, ALL_DISKS_FULL -> fault.kind().toString();
             case CLOCK_JUMP ->
                 "%s %s to %+d ms"
                         .formatted(fault.kind(), target, fault.clockOffset().toMillis());
@@ -115,6 +119,16 @@ final class ClusterFaults {
         for (ClusterMember target : targets) {
             target.awaitReady(START_TIMEOUT);
         }
+    }
+
+    private void fillDisks(List<ClusterMember> targets, Duration hold) throws InterruptedException {
+        Map<ClusterMember, MemberDisk> disks = new LinkedHashMap<>();
+        targets.forEach(target -> target.faults().ifPresent(faults -> disks.put(target, MemberDisk.fill(faults))));
+        Thread.sleep(hold);
+        disks.forEach((member, disk) -> {
+            disk.heal();
+            out.printf("    %s: %s%n", member, disk.effect().seen());
+        });
     }
 
     private void impair(PlannedFault fault, Runnable impairment) throws InterruptedException {

@@ -192,6 +192,7 @@ final class CoordinatorTorture {
                 faults.counts(),
                 faults.ofLeaders(),
                 history.unanswered(),
+                history.refused(),
                 holds.holds().size(),
                 holds.fencingTokens(),
                 holds.forgotten(),

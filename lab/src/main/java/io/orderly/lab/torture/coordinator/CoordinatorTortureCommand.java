@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
         name = "coordinator",
         mixinStandardHelpOptions = true,
         description =
-                "Starts three coordinators, kills, suspends and disconnects them under clients, sets their clocks and slows"
-                        + " their disks, and checks what the clients were told: linearizability, leases, fencing tokens,"
+                "Starts three coordinators, kills, suspends and disconnects them under clients, sets their clocks, slows and"
+                        + " fills their disks, and checks what the clients were told: linearizability, leases, fencing tokens,"
                         + " timestamps, and that service returns. Exits with 0 if all holds, 1 if something is violated,"
                         + " 2 if that was not decided.")
 public final class CoordinatorTortureCommand implements Callable<Integer> {

@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param faults the number of faults of each kind
  * @param faultsOfLeaders the number of faults aimed at the leader
  * @param unanswered operations on keys without an answer
+ * @param refused writes that were refused without effect because no disk, or too few, had space
  * @param holds the number of times that a lock was held
  * @param fencingTokens the number of holds with a known fencing token
  * @param forgottenHolds the number of holds that ended with their lease
@@ -29,6 +30,7 @@ record CoordinatorTortureReport(
         Map<FaultKind, Integer> faults,
         int faultsOfLeaders,
         int unanswered,
+        int refused,
         int holds,
         int fencingTokens,
         int forgottenHolds,
@@ -59,6 +61,7 @@ record CoordinatorTortureReport(
     private boolean tooFew() {
         return history.linearizability().operations() < plan.leastOperations()
                 || faults.isEmpty()
+                || (faults.containsKey(FaultKind.ALL_DISKS_FULL) && refused == 0)
                 || fencingTokens < plan.leastHolds()
                 || (product == Product.ORDERLY && timestampRanges == 0);
     }
@@ -78,6 +81,7 @@ record CoordinatorTortureReport(
                                 unanswered,
                                 history.resolved(),
                                 history.linearizability().unknown()));
+        lines.add("Writes refused for lack of space: %,d".formatted(refused));
         lines.add(
                 "Locks: held %,d times, %,d times with a known fencing token, %,d times until the lease ended by itself"
                         .formatted(holds, fencingTokens, forgottenHolds));
@@ -94,7 +98,7 @@ record CoordinatorTortureReport(
         history.deviations().stream().limit(10).forEach(one -> lines.add("VIOLATED: history of the members: " + one));
         problems.forEach(one -> lines.add("VIOLATED: " + one));
         if (tooFew()) {
-            lines.add("NOT DECIDED: too few operations, locks, timestamps or faults");
+            lines.add("NOT DECIDED: too few operations, refusals, locks, timestamps or faults");
         }
         lines.add("Verdict: " + verdict().name().toLowerCase(Locale.ROOT).replace('_', ' '));
         return String.join(System.lineSeparator(), lines);

@@ -21,7 +21,11 @@ enum FaultKind {
     /** Its wall clock is set forward or back, and stays so until its next jump or the end of the run. */
     CLOCK_JUMP(3),
     /** Its disk takes long to make writes durable. */
-    SLOW_DISK(2);
+    SLOW_DISK(2),
+    /** Its disk has no space; the others go on. */
+    FULL_DISK(2),
+    /** No disk has space, so that no member accepts data. */
+    ALL_DISKS_FULL(1);
 
     private final int weight;
 
@@ -36,6 +40,15 @@ enum FaultKind {
 
     boolean isKill() {
         return this == KILL || this == KILL_ALL;
+    }
+
+    boolean fillsDisks() {
+        return this == FULL_DISK || this == ALL_DISKS_FULL;
+    }
+
+    /** Whether it needs a clock and a disk that can be impaired. */
+    boolean isOfMachine() {
+        return this == CLOCK_JUMP || this == SLOW_DISK || fillsDisks();
     }
 
     @Override

@@ -24,6 +24,9 @@ final class FaultSchedule {
     /** Longer than a leader waits for its disk. */
     static final Duration LONGEST_FORCE_DELAY = Duration.ofMillis(1_500);
 
+    /** Longer than members take to measure their disks and to report them to the leader. */
+    static final Duration SHORTEST_FULL_DISK = Duration.ofSeconds(2);
+
     private static final Duration SHORTEST_FORCE_DELAY = Duration.ofMillis(20);
     private static final Duration SHORTEST_HOLD = Duration.ofMillis(200);
     private static final Duration LONGEST_HOLD = Duration.ofSeconds(4);
@@ -48,7 +51,7 @@ final class FaultSchedule {
             possible.removeAll(Set.of(FaultKind.CUT_RECEIVING, FaultKind.CUT));
         }
         if (!canImpairMachines) {
-            possible.removeAll(Set.of(FaultKind.CLOCK_JUMP, FaultKind.SLOW_DISK));
+            possible.removeIf(FaultKind::isOfMachine);
         }
         kinds = possible.stream()
                 .flatMap(kind -> Collections.nCopies(kind.weight(), kind).stream())
@@ -66,9 +69,16 @@ final class FaultSchedule {
                 rest,
                 1 + random.nextInt(members),
                 random.nextBoolean(),
-                kind.isKill() ? between(Duration.ZERO, LONGEST_DOWNTIME) : between(SHORTEST_HOLD, LONGEST_HOLD),
+                hold(kind),
                 between(LARGEST_CLOCK_OFFSET.negated(), LARGEST_CLOCK_OFFSET),
                 between(SHORTEST_FORCE_DELAY, LONGEST_FORCE_DELAY));
+    }
+
+    private Duration hold(FaultKind kind) {
+        if (kind.isKill()) {
+            return between(Duration.ZERO, LONGEST_DOWNTIME);
+        }
+        return between(kind.fillsDisks() ? SHORTEST_FULL_DISK : SHORTEST_HOLD, LONGEST_HOLD);
     }
 
     private Duration between(Duration least, Duration most) {

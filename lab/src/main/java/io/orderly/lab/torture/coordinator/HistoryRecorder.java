@@ -21,6 +21,7 @@ final class HistoryRecorder implements AutoCloseable {
     private final BufferedWriter file;
     private int operations;
     private int answered;
+    private int refused;
     private int unanswered;
 
     HistoryRecorder(Path path) throws IOException {
@@ -39,6 +40,12 @@ final class HistoryRecorder implements AutoCloseable {
         add(new RecordedEvent.Answered(operation, nowMicros(), result, revision));
     }
 
+    /** The operation was refused without effect. */
+    synchronized void refused(int operation, String reason) {
+        refused++;
+        add(new RecordedEvent.Refused(operation, nowMicros(), reason));
+    }
+
     synchronized void unanswered(int operation, String reason) {
         unanswered++;
         add(new RecordedEvent.Unanswered(operation, nowMicros(), reason));
@@ -50,6 +57,10 @@ final class HistoryRecorder implements AutoCloseable {
 
     synchronized int answered() {
         return answered;
+    }
+
+    synchronized int refused() {
+        return refused;
     }
 
     synchronized int unanswered() {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param groups the number of checked groups
  * @param resolved unanswered operations whose outcome the members have kept
  * @param linearizability of the operations whose outcome is known, and of those that may have taken effect
- * @param deviations descriptions of acknowledged writes that were lost or changed, and of writes that took effect twice
+ * @param deviations descriptions of acknowledged writes that were lost or changed, and of writes that took effect twice or although they were
+ *     refused
  */
 record HistoryVerdict(int groups, int resolved, LinearizabilityResult linearizability, List<String> deviations) {
 

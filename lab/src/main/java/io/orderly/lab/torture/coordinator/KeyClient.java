@@ -1,5 +1,6 @@
 package io.orderly.lab.torture.coordinator;
 
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.orderly.coordinator.api.etcd.KVGrpc;
 import io.orderly.coordinator.simulation.history.TxnCommand;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A client that reads, writes, deletes and compares keys, on a member chosen at random for each request, of those that accept connections. */
 final class KeyClient implements TortureClient {
+
+    /** How etcd, and each program with its API, says that it accepts no data; a request that is refused so has no effect. */
+    private static final String NO_SPACE = "etcdserver: mvcc: database space exceeded";
 
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
     private static final int LONGEST_PAUSE_MILLIS = 50;
@@ -74,10 +78,20 @@ final class KeyClient implements TortureClient {
             remember(group, response.result());
             Thread.sleep(random.nextInt(LONGEST_PAUSE_MILLIS));
         } catch (StatusRuntimeException e) {
-            history.unanswered(operation, e.getStatus().toString());
-            use.unanswered();
+            if (isRefusedForLackOfSpace(e.getStatus())) {
+                history.refused(operation, e.getStatus().toString());
+                use.answered();
+            } else {
+                history.unanswered(operation, e.getStatus().toString());
+                use.unanswered();
+            }
             Thread.sleep(PAUSE_AFTER_FAILURE);
         }
+    }
+
+    /** Other refusals for exhausted resources, such as too many requests, have the same code. */
+    static boolean isRefusedForLackOfSpace(Status status) {
+        return status.getCode() == Status.Code.RESOURCE_EXHAUSTED && NO_SPACE.equals(status.getDescription());
     }
 
     /** The result of a read is whether the conditions held, followed by the state. */

@@ -6,13 +6,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 
 /**
- * One line of the recorded history. An operation that is only {@link Invoked}, or {@link Unanswered} after that, may take effect at any
- * later time, or never.
+ * One line of the recorded history. An operation that is {@link Refused} has no effect. One that is only {@link Invoked}, or
+ * {@link Unanswered} after that, may take effect at any later time, or never.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RecordedEvent.Invoked.class, name = "invoked"),
     @JsonSubTypes.Type(value = RecordedEvent.Answered.class, name = "answered"),
+    @JsonSubTypes.Type(value = RecordedEvent.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = RecordedEvent.Unanswered.class, name = "unanswered")
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -38,6 +39,9 @@ sealed interface RecordedEvent {
      * @param revision in the header of the response
      */
     record Answered(int operation, long atMicros, List<Long> result, long revision) implements RecordedEvent {}
+
+    /** @param reason the error that the client received */
+    record Refused(int operation, long atMicros, String reason) implements RecordedEvent {}
 
     /** @param reason the error that the client received */
     record Unanswered(int operation, long atMicros, String reason) implements RecordedEvent {}

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The recorded history together with the history of the members. It shows which unanswered writes took effect, because each write has a
- * unique value, whether an acknowledged write is missing, and whether a write took effect twice.
+ * unique value, whether an acknowledged write is missing, whether a refused one took effect, and whether a write took effect twice.
  *
  * <p>The outcome of an unanswered deletion stays unknown if the key has a deletion that belongs to no answered operation.
  */
@@ -66,10 +66,15 @@ final class ResolvedHistory {
                             invoked.atMicros()));
                 }
                 case RecordedEvent.Answered answered -> {
-                    Invocation invocation = answeredInvocation(open.remove(answered.operation()), answered);
+                    Invocation invocation = known(open.remove(answered.operation()), answered);
                     history.add(
                             new HistoryEvent.Answered(answered.operation(), answered.result(), answered.atMicros()));
                     explain(invocation, answered);
+                }
+                case RecordedEvent.Refused refused -> {
+                    Invocation invocation = known(open.remove(refused.operation()), refused);
+                    history.add(new HistoryEvent.NeverHappened(refused.operation(), refused.atMicros()));
+                    requireNoEffect(invocation);
                 }
                 case RecordedEvent.Unanswered _ -> {
                     // stays open, because it may take effect later
@@ -91,7 +96,10 @@ final class ResolvedHistory {
         return groups.size();
     }
 
-    /** Descriptions of lost acknowledged writes, of partly applied transactions, and of writes that took effect twice. */
+    /**
+     * Descriptions of lost acknowledged writes, of refused ones with an effect, of partly applied transactions, and of writes that took
+     * effect twice.
+     */
     List<String> deviations() {
         return deviations;
     }
@@ -106,11 +114,28 @@ final class ResolvedHistory {
         return unknown;
     }
 
-    private static Invocation answeredInvocation(@Nullable Invocation invocation, RecordedEvent.Answered answered) {
+    private static Invocation known(@Nullable Invocation invocation, RecordedEvent answer) {
         if (invocation == null) {
-            throw new IllegalArgumentException("the history has an answer without an invocation: " + answered);
+            throw new IllegalArgumentException("the history has an answer without an invocation: " + answer);
         }
         return invocation;
+    }
+
+    private void requireNoEffect(Invocation invocation) {
+        for (long value : values(invocation)) {
+            LogEvent kept = byValue.get(value);
+            if (kept != null) {
+                deviations.add("%s was refused, but the history has %s".formatted(invocation.event, kept));
+            }
+        }
+    }
+
+    /** Those that it writes if its conditions hold; otherwise none of the commands writes. */
+    private static List<Long> values(Invocation invocation) {
+        return invocation.command.then().stream()
+                .filter(Step.Put.class::isInstance)
+                .map(step -> ((Step.Put) step).value())
+                .toList();
     }
 
     private void explain(Invocation invocation, RecordedEvent.Answered answered) {
@@ -146,10 +171,7 @@ final class ResolvedHistory {
 
     private void resolve(Invocation invocation, long atMicros) {
         int operation = invocation.event.operation();
-        List<Long> values = invocation.command.then().stream()
-                .filter(Step.Put.class::isInstance)
-                .map(step -> ((Step.Put) step).value())
-                .toList();
+        List<Long> values = values(invocation);
         long kept = values.stream().filter(byValue::containsKey).count();
         if (kept > 0 && kept < values.size()) {
             deviations.add("of %s, only %d of %d writes took effect".formatted(invocation.event, kept, values.size()));

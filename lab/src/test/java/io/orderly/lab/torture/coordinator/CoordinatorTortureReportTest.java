@@ -20,13 +20,24 @@ class CoordinatorTortureReportTest {
 
     private static CoordinatorTortureReport report(
             Product product, int fencingTokens, int timestampRanges, List<String> problems) {
+        return report(product, FaultKind.KILL, 0, fencingTokens, timestampRanges, problems);
+    }
+
+    private static CoordinatorTortureReport report(
+            Product product,
+            FaultKind fault,
+            int refused,
+            int fencingTokens,
+            int timestampRanges,
+            List<String> problems) {
         var linearizable = new LinearizabilityResult(Linearizability.HOLDS, PLAN.leastOperations(), 0, "");
         return new CoordinatorTortureReport(
                 PLAN,
                 product,
-                Map.of(FaultKind.values()[0], 1),
+                Map.of(fault, 1),
                 1,
                 0,
+                refused,
                 LEAST_HOLDS,
                 fencingTokens,
                 0,
@@ -55,6 +66,16 @@ class CoordinatorTortureReportTest {
     @Test
     void noTimestampsAreNotDecided() {
         assertThat(report(Product.ORDERLY, LEAST_HOLDS, 0, List.of()).verdict()).isEqualTo(Linearizability.NOT_DECIDED);
+    }
+
+    @Test
+    void disksThatAreAllFullWithoutARefusedWriteAreNotDecided() {
+        assertThat(report(Product.ORDERLY, FaultKind.ALL_DISKS_FULL, 0, LEAST_HOLDS, 1, List.of())
+                        .verdict())
+                .isEqualTo(Linearizability.NOT_DECIDED);
+        assertThat(report(Product.ORDERLY, FaultKind.ALL_DISKS_FULL, 1, LEAST_HOLDS, 1, List.of())
+                        .verdict())
+                .isEqualTo(Linearizability.HOLDS);
     }
 
     @Test

@@ -59,12 +59,29 @@ class FaultScheduleTest {
     }
 
     @Test
+    void fillsDisksForLongerThanMembersTakeToNotice() {
+        List<Duration> holds = faults(1, MANY).stream()
+                .filter(fault -> fault.kind().fillsDisks())
+                .map(PlannedFault::hold)
+                .toList();
+
+        assertThat(holds).isNotEmpty().allMatch(hold -> hold.compareTo(FaultSchedule.SHORTEST_FULL_DISK) >= 0);
+    }
+
+    @Test
     void hasOnlyFaultsThatTheProgramPermits() {
         FaultSchedule schedule = new FaultSchedule(1, 3, false, false);
 
         assertThat(Stream.generate(schedule::next).limit(MANY))
                 .extracting(PlannedFault::kind)
-                .doesNotContain(FaultKind.CUT, FaultKind.CUT_RECEIVING, FaultKind.CLOCK_JUMP, FaultKind.SLOW_DISK);
+                .doesNotContain(
+                        FaultKind.CUT,
+                        FaultKind.CUT_RECEIVING,
+                        FaultKind.CLOCK_JUMP,
+                        FaultKind.SLOW_DISK,
+                        FaultKind.FULL_DISK,
+                        FaultKind.ALL_DISKS_FULL)
+                .contains(FaultKind.CUT_SENDING, FaultKind.KILL_ALL);
     }
 
     @Test

@@ -44,6 +44,10 @@ class HistoryVerdictTest {
         events.add(new RecordedEvent.Unanswered(operation, events.size(), "UNAVAILABLE"));
     }
 
+    private void refused(int operation) {
+        events.add(new RecordedEvent.Refused(operation, events.size(), "RESOURCE_EXHAUSTED"));
+    }
+
     private HistoryVerdict verdict() {
         return HistoryVerdict.of(new ResolvedHistory(events, log));
     }
@@ -134,6 +138,26 @@ class HistoryVerdictTest {
     }
 
     @Test
+    void aRefusedWriteHasNoEffect() {
+        refused(invoked(1, PUT_7));
+        answered(invoked(2, READ), 1, 1L, 0L, 0L, 0L, 0L);
+
+        HistoryVerdict verdict = verdict();
+        assertThat(verdict.verdict()).isEqualTo(Linearizability.HOLDS);
+        assertThat(verdict.linearizability().unknown()).isZero();
+    }
+
+    @Test
+    void aRefusedWriteThatTookEffectIsAViolation() {
+        refused(invoked(1, PUT_7));
+        log.add(new LogEvent(KEY, 7, 2));
+
+        HistoryVerdict verdict = verdict();
+        assertThat(verdict.verdict()).isEqualTo(Linearizability.VIOLATED);
+        assertThat(verdict.deviations()).singleElement().asString().contains("refused", "value=7, revision=2");
+    }
+
+    @Test
     void aTransactionWhoseConditionDidNotHoldWritesNothing() {
         List<Step> read = List.of(new Step.Read());
         TxnCommand swap = new TxnCommand(SIZE, List.of(new Condition(0, 5)), List.of(new Step.Put(0, 7)), read);
@@ -159,10 +183,13 @@ class HistoryVerdictTest {
         Path file = folder.resolve("history.jsonl");
         try (HistoryRecorder recorder = new HistoryRecorder(file)) {
             recorder.answered(recorder.invoked(3, 1, 0, PUT_7), List.of(1L), 2);
+            recorder.refused(recorder.invoked(5, 3, 0, PUT_8), "RESOURCE_EXHAUSTED");
             recorder.unanswered(recorder.invoked(4, 2, 0, READ), "DEADLINE_EXCEEDED");
+            assertThat(recorder.refused()).isOne();
+            assertThat(recorder.unanswered()).isOne();
         }
         assertThat(Files.readAllLines(file))
-                .hasSize(4)
+                .hasSize(6)
                 .allSatisfy(line -> assertThat(line).startsWith("{\"event\":\"").endsWith("}"))
                 .anySatisfy(line -> assertThat(line).contains("answered", "\"result\":[1]", "\"revision\":2"));
     }
