@@ -42,10 +42,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The guarantees of the client on any cluster with the etcd API. */
+/** The guarantees of the client on any cluster of three members with the etcd API. Each class that extends it names the cluster. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 240, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-abstract class ClientContract {
+public abstract class ClientContract {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final Duration UNTIL_STARTED = Duration.ofMinutes(2);
@@ -61,7 +61,8 @@ abstract class ClientContract {
     private CoordinatorClient client;
     private int test;
 
-    abstract Members start(Path folder) throws Exception;
+    /** @param folder for data and logs */
+    protected abstract Members start(Path folder) throws Exception;
 
     @BeforeAll
     void startMembers() throws Exception {

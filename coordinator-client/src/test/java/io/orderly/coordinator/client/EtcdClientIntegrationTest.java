@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 class EtcdClientIntegrationTest extends ClientContract {
 
     @Override
-    Members start(Path folder) {
+    protected Members start(Path folder) {
         assumeTrue(EtcdCluster.isInstalled(), "etcd is not installed: apt-get install etcd-server");
         return EtcdCluster.start(folder);
     }

@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Three processes on free ports, which end with this process. */
-final class ProcessMembers implements Members {
+public final class ProcessMembers implements Members {
 
-    static final int SIZE = 3;
+    public static final int SIZE = 3;
 
     private final Path folder;
     private final Function<Ports, List<String>> command;
@@ -25,7 +25,7 @@ final class ProcessMembers implements Members {
     private final List<LeashedProcess> processes = new ArrayList<>();
 
     /** @param command that runs a member */
-    ProcessMembers(Path folder, Function<Ports, List<String>> command) {
+    public ProcessMembers(Path folder, Function<Ports, List<String>> command) {
         this.folder = folder;
         this.command = command;
         IntStream.range(0, SIZE).forEach(member -> processes.add(run(member)));
@@ -37,17 +37,18 @@ final class ProcessMembers implements Members {
      * @param member to run, from 0
      * @param all of the members for clients, then for peers, then for HTTP
      */
-    record Ports(int member, List<Integer> all) {
+    public record Ports(int member, List<Integer> all) {
 
-        int client() {
+        public int client() {
             return all.get(member);
         }
 
-        int peer(int ofMember) {
-            return all.get(SIZE + ofMember);
+        /** Of all members, in their order. */
+        public List<Integer> peers() {
+            return all.subList(SIZE, 2 * SIZE);
         }
 
-        int http() {
+        public int http() {
             return all.get(2 * SIZE + member);
         }
     }

@@ -24,31 +24,18 @@ final class MemberCluster {
 
     /** @param folder for data and logs */
     static Cluster start(int size, Path folder) {
-        Path program = program();
         List<Integer> clients = ports(size);
         List<Integer> peers = ports(size);
-        String members = IntStream.range(0, size)
-                .mapToObj(index -> (index + 1) + "=http://127.0.0.1:" + peers.get(index))
-                .collect(Collectors.joining(","));
         List<LeashedProcess> processes = IntStream.range(0, size)
                 .mapToObj(index -> LeashedProcess.start(new ProcessSpec(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java")
-                                        .toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-Xmx256m",
-                                "-jar",
-                                program.toString(),
-                                "--server.port=" + FreePort.find(),
-                                "--orderly.coordinator.id=" + (index + 1),
-                                "--orderly.coordinator.name=" + name(index),
-                                "--orderly.coordinator.data=" + folder.resolve(name(index)),
-                                "--orderly.coordinator.members=" + members,
-                                "--orderly.coordinator.peer-address=127.0.0.1:" + peers.get(index),
-                                "--orderly.coordinator.api.port=" + clients.get(index),
-                                // as cheap as the scenarios with their many clients need it
-                                "--orderly.coordinator.auth.password-iterations=1000"),
+                        // hashes as cheap as the scenarios with their many clients need them
+                        command(
+                                index,
+                                folder,
+                                clients.get(index),
+                                peers,
+                                FreePort.find(),
+                                "auth.password-iterations=1000"),
                         Map.of(),
                         folder.resolve(name(index) + ".log"),
                         folder.resolve(name(index) + ".pid"),
@@ -57,6 +44,39 @@ final class MemberCluster {
                         GRACE)))
                 .toList();
         return Cluster.started(processes, clients, peers);
+    }
+
+    /**
+     * The command that runs a member.
+     *
+     * @param index of the member, from 0
+     * @param folder for the data of all
+     * @param peers the ports of all members for each other
+     * @param more settings, without their prefix
+     */
+    static List<String> command(int index, Path folder, int client, List<Integer> peers, int http, String... more) {
+        String members = IntStream.range(0, peers.size())
+                .mapToObj(one -> (one + 1) + "=http://127.0.0.1:" + peers.get(one))
+                .collect(Collectors.joining(","));
+        Stream<String> java = Stream.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-jar",
+                program().toString(),
+                "--server.port=" + http);
+        Stream<String> settings = Stream.of(
+                "id=" + (index + 1),
+                "name=" + name(index),
+                "data=" + folder.resolve(name(index)),
+                "members=" + members,
+                "peer-address=127.0.0.1:" + peers.get(index),
+                "api.port=" + client);
+        return Stream.concat(
+                        java,
+                        Stream.concat(settings, Stream.of(more)).map(setting -> "--orderly.coordinator." + setting))
+                .toList();
     }
 
     static Path program() {
