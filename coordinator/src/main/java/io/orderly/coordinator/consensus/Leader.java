@@ -1,11 +1,8 @@
 package io.orderly.coordinator.consensus;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Proposes under a ballot that a quorum has promised: first the adopted entries, then commands. */
@@ -15,7 +12,7 @@ final class Leader extends Role {
     private final List<Entry> adopted;
     private final long decidedByPromisers;
     private final long settled;
-    private final SortedMap<NodeId, Progress> followers = new TreeMap<>();
+    private final Followers followers;
     private final Deque<Written> written = new ArrayDeque<>();
     private final PendingProposals proposals;
     private final ReadRounds reads;
@@ -42,6 +39,7 @@ final class Leader extends Role {
         this.adopted = adopted;
         decidedByPromisers = decided;
         settled = state.acceptor.commit() + adopted.size();
+        followers = new Followers(state, ballot, settled);
         proposals = new PendingProposals(state.settings);
         reads = new ReadRounds(state.rules);
     }
@@ -78,7 +76,7 @@ final class Leader extends Role {
         state.effects.event(new ReplicaEvent.BecameLeader(
                 ballot, settled - Math.max(decidedByPromisers, commitBefore), decidedByPromisers));
         commitTo(Math.max(decidedByPromisers, commitBefore));
-        trackMembers();
+        followers.track(reads.begun());
         heartbeat();
     }
 
@@ -189,7 +187,6 @@ final class Leader extends Role {
 
     @Override
     void tick() {
-        ConsensusSettings limits = state.settings;
         long now = state.nowNanos();
         if (!state.rules.quorum().isReached(state.acceptor.membership().voters(), this::isHeard)) {
             stepDown("no quorum responded");
@@ -203,9 +200,7 @@ final class Leader extends Role {
             state.effects.refuse(transfer.token(), new Refusal.TransferTimedOut(transfer.target()));
             transfer = null;
         }
-        followers
-                .values()
-                .forEach(follower -> follower.resendAfter(limits.resendTimeout().toNanos(), now));
+        followers.tick();
         if (now >= heartbeatNanos) {
             heartbeat();
             offerTakeOver();
@@ -230,8 +225,8 @@ final class Leader extends Role {
             heartbeat();
             confirmReads();
         }
-        replicate();
-        notifyCommit();
+        followers.replicate();
+        followers.notifyCommit();
     }
 
     private long append(Payload payload) {
@@ -249,7 +244,7 @@ final class Leader extends Role {
             Membership before = acceptor.membership();
             commitTo(change == 0 ? reached : change);
             if (!acceptor.membership().equals(before)) {
-                trackMembers();
+                followers.track(reads.begun());
                 confirmationSlot = append(new Payload.NoOp());
             }
             reached = reachedByQuorum();
@@ -299,113 +294,28 @@ final class Leader extends Role {
         if (voter.equals(state.self)) {
             return state.rules.leaderMatch(durableMatch, state.acceptor.log().last());
         }
-        Progress follower = followers.get(voter);
-        return follower == null ? 0 : follower.match();
+        return followers.match(voter);
     }
 
     private boolean isHeard(NodeId voter) {
-        Progress follower = followers.get(voter);
-        return voter.equals(state.self)
-                || follower != null
-                        && state.rules.isHeardRecently(
-                                state.nowNanos() - follower.heardNanos(),
-                                state.settings.electionTimeout().toNanos());
-    }
-
-    /** Tracks the current members; removed members get a last heartbeat with the commit index. */
-    private void trackMembers() {
-        List<NodeId> members = state.acceptor.membership().members();
-        for (NodeId gone : followers.keySet().stream()
-                .filter(node -> !members.contains(node))
-                .toList()) {
-            state.effects.sendNow(gone, new Message.Heartbeat(ballot, marks(), reads.begun()));
-            followers.remove(gone);
-        }
-        for (NodeId member : members) {
-            if (!member.equals(state.self) && !followers.containsKey(member)) {
-                followers.put(
-                        member,
-                        new Progress(
-                                state.settings.maxInFlightBatches(),
-                                state.acceptor.commit() + 1,
-                                true,
-                                state.nowNanos()));
-            }
-        }
-    }
-
-    private Message.LeaderMarks marks() {
-        return new Message.LeaderMarks(
-                state.acceptor.commit(), state.acceptor.log().lowWaterMark(), settled);
+        return voter.equals(state.self) || followers.isHeardRecently(voter);
     }
 
     private void heartbeat() {
         heartbeatNanos = state.nowNanos() + state.settings.heartbeatInterval().toNanos();
-        Message heartbeat = new Message.Heartbeat(ballot, marks(), reads.begin());
-        followers.forEach((node, follower) -> {
-            state.effects.sendNow(node, heartbeat);
-            follower.notified(state.acceptor.commit());
-        });
-    }
-
-    /**
-     * Sends the commit index at once to followers that no other message has told. A follower needs it although its own disk still
-     * writes: its clients wait for what the others have decided.
-     */
-    private void notifyCommit() {
-        long commit = state.acceptor.commit();
-        followers.forEach((node, follower) -> {
-            if (follower.needsCommitNotice(commit)) {
-                state.effects.sendNow(node, new Message.Decided(ballot, marks()));
-                follower.notified(commit);
-            }
-        });
+        followers.heartbeat(reads.begin());
     }
 
     private void confirmReads() {
         reads.confirm(state.rules
                 .quorum()
-                .highWaterMark(state.acceptor.membership().voters(), (NodeId voter) -> {
-                    Progress follower = followers.get(voter);
-                    return voter.equals(state.self) ? reads.begun() : follower == null ? 0 : follower.round();
-                }));
+                .highWaterMark(
+                        state.acceptor.membership().voters(),
+                        voter -> voter.equals(state.self) ? reads.begun() : followers.round(voter)));
         if (state.rules.canServeReads(state.acceptor.commit(), settled)) {
             long commit = state.acceptor.commit();
             reads.release(token -> state.effects.outcome(new ReplicaOutcome.Readable(token, commit)));
         }
-    }
-
-    private void replicate() {
-        Message.Accept previous = null;
-        for (var follower : followers.entrySet()) {
-            Progress progress = follower.getValue();
-            while (progress.hasRoom()
-                    && progress.next() <= state.acceptor.log().last()
-                    && progress.next() > state.acceptor.log().lowWaterMark()) {
-                if (previous == null || previous.first() != progress.next()) {
-                    previous = batchFrom(progress.next());
-                }
-                state.effects.sendNow(follower.getKey(), previous);
-                progress.sent(previous.last(), state.nowNanos());
-                progress.notified(state.acceptor.commit());
-            }
-        }
-    }
-
-    private Message.Accept batchFrom(long first) {
-        ConsensusSettings limits = state.settings;
-        List<Payload> payloads = new ArrayList<>();
-        long bytes = 0;
-        for (long slot = first; slot <= state.acceptor.log().last(); slot++) {
-            Payload payload = state.acceptor.log().entry(slot).payload();
-            bytes += payload.sizeInBytes();
-            if (!payloads.isEmpty()
-                    && (bytes > limits.maxBatchBytes() || payloads.size() >= limits.maxBatchEntries())) {
-                break;
-            }
-            payloads.add(payload);
-        }
-        return new Message.Accept(ballot, first, payloads, marks());
     }
 
     private @Nullable Refusal refusalOf(MembershipRequest request) {
@@ -421,8 +331,7 @@ final class Leader extends Role {
             return new Refusal.Invalid(objection);
         }
         if (request instanceof MembershipRequest.Promote(NodeId learner)) {
-            Progress progress = followers.get(learner);
-            long lag = acceptor.log().last() - (progress == null ? 0 : progress.match());
+            long lag = acceptor.log().last() - followers.match(learner);
             return lag > state.settings.maxLearnerLag() ? new Refusal.NotCaughtUp(learner, lag) : null;
         }
         return null;
