@@ -4,7 +4,6 @@ import io.orderly.clock.VirtualTime;
 import io.orderly.coordinator.consensus.ConsensusSettings;
 import io.orderly.coordinator.consensus.DurableState;
 import io.orderly.coordinator.consensus.Effects;
-import io.orderly.coordinator.consensus.Entry;
 import io.orderly.coordinator.consensus.Input;
 import io.orderly.coordinator.consensus.MembershipRequest;
 import io.orderly.coordinator.consensus.Message;
@@ -13,25 +12,17 @@ import io.orderly.coordinator.consensus.Origin;
 import io.orderly.coordinator.consensus.Replica;
 import io.orderly.coordinator.consensus.ReplicaEvent;
 import io.orderly.coordinator.consensus.ReplicaOutcome;
-import io.orderly.coordinator.consensus.Snapshot;
 import io.orderly.coordinator.consensus.Status;
-import io.orderly.coordinator.log.SimulatedDisk;
 import io.orderly.coordinator.node.DiskStorage;
 import io.orderly.coordinator.node.Node;
-import io.orderly.coordinator.node.StateMachine;
-import io.orderly.coordinator.node.Storage;
 import io.orderly.coordinator.simulation.workload.NodeAccess;
 import io.orderly.coordinator.simulation.workload.WorkloadServer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -40,13 +31,8 @@ import org.jspecify.annotations.Nullable;
 /** One process life of a node: the production code, and the server of the workload on it. */
 final class NodeProcess implements NodeAccess {
 
-    private static final String SOUND_SNAPSHOT = "a snapshot arrives as it was written";
     private static final long TICK_MICROS = 15_000;
-    private static final long HUNG_DISK_POLL_MICROS = 5_000;
-    private static final long FULL_DISK_RETRY_MICROS = 20_000;
     private static final long REPORT_MICROS = 150_000;
-    private static final long READ_MICROS_MAX = 200;
-    private static final long RESTORE_TURN_MICROS_MAX = 5_000;
 
     /** The work of a slow turn: about three entries. */
     private static final long SLOW_TURN_STEPS = 60;
@@ -59,8 +45,8 @@ final class NodeProcess implements NodeAccess {
     private final VirtualTime time;
     private final RandomGenerator random;
     private final WorkloadServer server;
-    private final DiskStorage storage;
     private final Node<Object> node;
+    private final DiskThreads disk;
     private final LeaderChecker leaderChecker;
     private final Map<Long, PendingRequest> asked = new HashMap<>();
 
@@ -72,13 +58,7 @@ final class NodeProcess implements NodeAccess {
 
     private final List<Runnable> postponed = new ArrayList<>();
 
-    /** The slots of snapshots from which the state will be restored. */
-    private final Deque<Long> installing = new ArrayDeque<>();
-
     private boolean isStepping;
-    private boolean diskIsBusy;
-    private boolean isReading;
-    private boolean isRestoring;
     private boolean isCatchingUp;
     private long tokens;
 
@@ -95,11 +75,6 @@ final class NodeProcess implements NodeAccess {
         record ClientRequest(Consumer<WorkloadServer> request) implements Deferred {}
     }
 
-    @FunctionalInterface
-    private interface DiskAction {
-        void run() throws IOException;
-    }
-
     /** @throws IOException if the node does not start on the files that are there */
     NodeProcess(Host host, int life, SimulatedCluster cluster, ConsensusSettings settings, RandomGenerator random)
             throws IOException {
@@ -109,7 +84,7 @@ final class NodeProcess implements NodeAccess {
         time = cluster.time();
         leaderChecker = new LeaderChecker(settings);
         name = host.id() + " in life " + life;
-        storage = new DiskStorage(host.openFolder());
+        DiskStorage storage = new DiskStorage(host.openFolder());
         server = cluster.workload().server(this);
         DurableState state = storage.durableState();
         cluster.checker().starts(host.id(), state, host.isFlipped());
@@ -123,22 +98,36 @@ final class NodeProcess implements NodeAccess {
             host.log("has corrupt slots " + state.corruptSlots());
         }
         Replica replica = new Replica(host.id(), settings, state, random);
-        node = new Node<>(replica, storage, new Machine(), SLOW_TURN_STEPS, this::send, this::answer, this::observe);
+        CheckedMachine machine = new CheckedMachine(host.id(), cluster.checker(), server);
+        node = new Node<>(replica, storage, machine, SLOW_TURN_STEPS, this::send, this::answer, this::observe);
+        disk = new DiskThreads(this, host, cluster, random, storage, node, machine);
     }
 
     void begin() {
-        turn();
+        disk.wake();
         tick();
         report();
     }
 
     /** Whether no slot is corrupt, and all repairs are durable. */
     boolean isSound() {
-        return !diskIsBusy && !storage.hasWork() && status().corruptSlots().isEmpty();
+        return disk.isIdle() && status().corruptSlots().isEmpty();
     }
 
-    private boolean isAlive() {
+    boolean isAlive() {
         return host.runs(this);
+    }
+
+    /** Runs an action: later if the process is paused, and not at all if it has ended. */
+    void run(Runnable action) {
+        if (!isAlive()) {
+            return;
+        }
+        if (host.isPaused()) {
+            postponed.add(() -> run(action));
+        } else {
+            action.run();
+        }
     }
 
     // inputs
@@ -208,7 +197,8 @@ final class NodeProcess implements NodeAccess {
         handleQueued();
     }
 
-    private void handleQueued() {
+    /** Handles the inputs that have come during a step. */
+    void handleQueued() {
         while (!isStepping && !queued.isEmpty() && isAlive()) {
             List<Input> inputs = List.copyOf(queued);
             queued.clear();
@@ -217,12 +207,12 @@ final class NodeProcess implements NodeAccess {
             if (inputs.size() == 1 && inputs.getFirst() instanceof Input.Tick && isAlive()) {
                 leaderChecker.checkQuorum(status(), host.nowNanos());
             }
-            turn();
-            read();
+            disk.wake();
         }
     }
 
-    private void step(Runnable step) {
+    /** @param step of the node */
+    void step(Runnable step) {
         cluster.countStep();
         isStepping = true;
         node.beginTurn(host.nowNanos(), host.appliesSlowly() ? 0 : Long.MAX_VALUE);
@@ -241,22 +231,14 @@ final class NodeProcess implements NodeAccess {
     private void catchUp() {
         if (!isCatchingUp && isAlive() && node.isBehind()) {
             isCatchingUp = true;
-            time.after(random.nextLong(SLOW_TURN_MICROS_MAX), this::continueCatchingUp);
+            time.after(random.nextLong(SLOW_TURN_MICROS_MAX), () -> run(this::continueCatchingUp));
         }
     }
 
     private void continueCatchingUp() {
-        if (!isAlive()) {
-            return;
-        }
-        if (host.isPaused()) {
-            postponed.add(this::continueCatchingUp);
-            return;
-        }
         isCatchingUp = false;
         step(node::catchUp);
-        turn();
-        read();
+        disk.wake();
         handleQueued();
     }
 
@@ -313,110 +295,6 @@ final class NodeProcess implements NodeAccess {
         take(new Input.TransferLeadership(++tokens, target));
     }
 
-    // the disk's thread
-
-    private void turn() {
-        if (diskIsBusy || !isAlive() || !storage.hasWork()) {
-            return;
-        }
-        diskIsBusy = true;
-        if (attempt(storage::write)) {
-            awaitForce();
-        }
-    }
-
-    private void awaitForce() {
-        OptionalLong nanos = host.disk().forceNanos();
-        long waitMicros = storage.space().isExhausted() ? FULL_DISK_RETRY_MICROS : 0;
-        time.after(nanos.isEmpty() ? HUNG_DISK_POLL_MICROS : waitMicros + nanos.getAsLong() / 1_000, () -> {
-            if (!isAlive()) {
-                return;
-            }
-            if (nanos.isEmpty()) {
-                awaitForce();
-            } else if (host.isPaused()) {
-                postponed.add(this::force);
-            } else {
-                force();
-            }
-        });
-    }
-
-    private void force() {
-        if (!isAlive()) {
-            return;
-        }
-        Storage.ForceResult[] progress = new Storage.ForceResult[1];
-        if (attempt(() -> progress[0] = storage.force())) {
-            diskIsBusy = false;
-            cluster.checker().becameDurable(host.id(), progress[0].durablePoint());
-            progress[0].done().forEach(this::observe);
-            step(() -> attempt(() -> node.handle(progress[0])));
-            turn();
-            handleQueued();
-            restore();
-        }
-    }
-
-    private void restore() {
-        if (!isRestoring && isAlive() && node.isRestoring()) {
-            isRestoring = true;
-            time.after(random.nextLong(RESTORE_TURN_MICROS_MAX), this::continueRestoring);
-        }
-    }
-
-    private void continueRestoring() {
-        if (!isAlive()) {
-            return;
-        }
-        if (host.isPaused()) {
-            postponed.add(this::continueRestoring);
-            return;
-        }
-        step(() -> attempt(node::restore));
-        isRestoring = false;
-        turn();
-        restore();
-    }
-
-    // the thread that reads snapshots
-
-    private void read() {
-        if (!isReading && isAlive() && storage.hasReads()) {
-            isReading = true;
-            time.after(random.nextLong(READ_MICROS_MAX), this::finishRead);
-        }
-    }
-
-    private void finishRead() {
-        if (!isAlive()) {
-            return;
-        }
-        if (host.isPaused()) {
-            postponed.add(this::finishRead);
-            return;
-        }
-        step(() -> attempt(() -> storage.read().ifPresent(node::handle)));
-        isReading = false;
-        turn();
-        read();
-    }
-
-    /** @return whether the process is still alive */
-    private boolean attempt(DiskAction action) {
-        try {
-            action.run();
-            return true;
-        } catch (SimulatedDisk.PowerLoss e) {
-            cluster.count(FaultKind.TORN_WRITE);
-        } catch (IOException e) {
-            // a machine whose disk has failed is restarted, since its file cache may be wrong
-            host.log("disk fails: " + e.getMessage());
-        }
-        host.dieAndRestart(Host.Death.POWER_LOST);
-        return false;
-    }
-
     // the ports
 
     private void send(NodeId to, Message message) {
@@ -458,51 +336,6 @@ final class NodeProcess implements NodeAccess {
                 cluster.checker().members(host.id(), change.slot(), change.membership());
             }
             cluster.count(event);
-        }
-    }
-
-    private void observe(Storage.CompletedTask done) {
-        switch (done) {
-            case Storage.CompletedTask.Taken _ -> cluster.count(FaultKind.COMPACTION);
-            case Storage.CompletedTask.OutOfSpace _ -> cluster.add(RunMetric.SNAPSHOTS_OUT_OF_SPACE, 1);
-            case Storage.CompletedTask.Installed installed ->
-                installing.add(installed.snapshot().slot());
-            case Storage.CompletedTask.ReceivedCorrupt(Snapshot corrupt) -> {
-                if (!host.isFlipped()) {
-                    throw PropertyViolation.safety(
-                            SOUND_SNAPSHOT, "%s received a corrupt %s".formatted(host.id(), corrupt));
-                }
-            }
-        }
-    }
-
-    /** The server's state, with checks. */
-    private final class Machine implements StateMachine<Object> {
-
-        @Override
-        public Object apply(Entry entry) {
-            Object result = server.apply(entry);
-            if (cluster.checker().applies(host.id(), entry, server.fingerprint())) {
-                server.decided();
-            }
-            return result;
-        }
-
-        @Override
-        public Iterator<byte[]> snapshot() {
-            return server.snapshot();
-        }
-
-        @Override
-        public Restoration restoration(InputStream snapshot) {
-            Restoration restoration = server.restoration(snapshot);
-            return () -> {
-                boolean isInPlace = restoration.step();
-                if (isInPlace) {
-                    cluster.checker().restores(host.id(), installing.remove(), server.fingerprint());
-                }
-                return isInPlace;
-            };
         }
     }
 }
