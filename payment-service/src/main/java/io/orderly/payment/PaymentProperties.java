@@ -16,8 +16,7 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * Settings under {@code orderly.payment}. Circuit breaker, bulkhead and time limiter of the calls to the provider are
- * configured under {@code resilience4j.*.instances.provider}, and so are the failures after which a call is tried
- * again. The values of {@code maxTries}, {@code delayBetweenTries}, {@code retryDelay}, {@code longestRetryDelay},
+ * configured under {@code resilience4j.*.instances.provider}; the retry is not. The values of {@code maxTries}, {@code delayBetweenTries}, {@code retryDelay}, {@code longestRetryDelay},
  * {@code maxUnderWay} and {@code chargeLimit} can be replaced while the service runs.
  *
  * @param currency the currency of new accounts; a charge in another currency is declined

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * </ul>
  *
  * The limits of the retry are settings that can change while the service runs: a call that has begun keeps those of its
- * begin.
+ * begin. So the retry is not configured under {@code resilience4j.retry}, and the service does not start if it is.
  */
 @Component
 final class ResilientGuard implements ProviderGuard, AutoCloseable {
@@ -56,7 +56,13 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
         this.settings = settings;
         this.bulkhead = bulkheads.bulkhead(NAME);
         this.timeLimiter = timeLimiters.timeLimiter(NAME);
-        this.current = replace(settings.tries());
+        if (retries.find(NAME).isPresent()) {
+            throw new IllegalStateException(
+                    "resilience4j.retry.instances." + NAME
+                            + " has no effect, remove it: the limits are orderly.payment.max-tries and orderly.payment.delay-between-tries");
+        }
+        Tries tries = settings.tries();
+        this.current = new Current(tries, retries.retry(NAME, tries.config()));
     }
 
     /**
@@ -80,8 +86,7 @@ final class ResilientGuard implements ProviderGuard, AutoCloseable {
 
     /** Replaces the retry in the registry too, because its metrics are those of the registered one. */
     private Current replace(Tries tries) {
-        Retry registered = retries.retry(NAME);
-        Retry retry = Retry.of(NAME, tries.config(registered.getRetryConfig()));
+        Retry retry = Retry.of(NAME, tries.config());
         retries.replace(NAME, retry);
         return new Current(tries, retry);
     }

@@ -3,6 +3,7 @@ package io.orderly.payment.charging;
 import io.github.resilience4j.core.IntervalFunction;
 import io.github.resilience4j.retry.RetryConfig;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The limits of the tries of one call to the provider.
@@ -12,11 +13,12 @@ import java.time.Duration;
  */
 record Tries(int most, Duration delay) {
 
-    /** @param failures has the failures after which a call is tried again */
-    RetryConfig config(RetryConfig failures) {
-        return RetryConfig.from(failures)
+    /** Only failures that indicate an unavailable provider are tried again, not refused requests and full bulkheads. */
+    RetryConfig config() {
+        return RetryConfig.custom()
                 .maxAttempts(most)
                 .intervalFunction(IntervalFunction.ofExponentialRandomBackoff(delay))
+                .retryExceptions(ProviderUnavailableException.class, TimeoutException.class)
                 .build();
     }
 }

@@ -2,6 +2,7 @@ package io.orderly.payment.charging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
@@ -12,8 +13,8 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.core.IntervalBiFunction;
 import io.github.resilience4j.core.functions.Either;
-import io.github.resilience4j.retry.RetryConfig;
 import io.github.resilience4j.retry.RetryRegistry;
+import io.github.resilience4j.springboot.retry.autoconfigure.RetryAutoConfiguration;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import io.github.resilience4j.timelimiter.TimeLimiterRegistry;
 import io.orderly.kit.settings.LiveSettings;
@@ -27,8 +28,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 class ResilientGuardTest {
 
@@ -39,13 +42,11 @@ class ResilientGuardTest {
             .build());
     private final CircuitBreaker breaker = breakers.circuitBreaker("provider");
     private final InMemorySettings store = new InMemorySettings();
-    private final RetryRegistry retries = RetryRegistry.of(RetryConfig.custom()
-            .retryExceptions(ProviderUnavailableException.class, TimeoutException.class)
-            .build());
+    private final RetryRegistry retries = RetryRegistry.ofDefaults();
     // long enough for a slow machine; the test of the time limit uses its own guard
-    private final ResilientGuard guard = guardWithLimit(Duration.ofMinutes(1));
+    private final ResilientGuard guard = guard(retries, Duration.ofMinutes(1));
 
-    private ResilientGuard guardWithLimit(Duration limit) {
+    private ResilientGuard guard(RetryRegistry retries, Duration limit) {
         return new ResilientGuard(
                 breakers,
                 retries,
@@ -138,7 +139,7 @@ class ResilientGuardTest {
         var never = new CountDownLatch(1);
         var tries = new AtomicInteger();
 
-        try (var shortGuard = guardWithLimit(Duration.ofMillis(100))) {
+        try (var shortGuard = guard(RetryRegistry.ofDefaults(), Duration.ofMillis(100))) {
             assertThatExceptionOfType(TimeoutException.class)
                     .isThrownBy(() -> shortGuard.call(() -> {
                         tries.incrementAndGet();
@@ -149,6 +150,29 @@ class ResilientGuardTest {
 
         assertThat(tries).as("three tries in a bulkhead with one slot").hasValue(3);
         assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void aFailureThatIsNotOfTheProviderIsNotTriedAgain() {
+        var tries = new AtomicInteger();
+
+        assertThatExceptionOfType(RequestRefusedException.class)
+                .isThrownBy(() -> guard.call(() -> {
+                    tries.incrementAndGet();
+                    throw new RequestRefusedException("refused", new IOException());
+                }));
+
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void refusesARetryThatIsConfiguredUnderResilience4j() {
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(RetryAutoConfiguration.class))
+                .withPropertyValues("resilience4j.retry.instances.provider.max-attempts=5")
+                .run(context -> assertThatIllegalStateException()
+                        .isThrownBy(() -> guard(context.getBean(RetryRegistry.class), Duration.ofMinutes(1)))
+                        .withMessageContaining("orderly.payment.max-tries"));
     }
 
     private static String failing(AtomicInteger tries) {
