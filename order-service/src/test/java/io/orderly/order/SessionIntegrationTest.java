@@ -2,11 +2,13 @@ package io.orderly.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.Sku;
 import io.orderly.contracts.inventory.ProductChanged;
 import java.nio.ByteBuffer;
 import java.util.Base64;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ class SessionIntegrationTest extends OrderServiceIntegrationTest {
     private static final String SESSION = "Orderly-Session";
     private static final Sku LAMP = new Sku("SESSION-LAMP");
     private static final Sku CHAIR = new Sku("SESSION-CHAIR");
+    private static final Sku DESK = new Sku("SESSION-LATE-DESK");
 
     @Test
     void anOrderWaitsUntilItIsPricedFromWhatTheCustomerHasSeen() throws Exception {
@@ -55,6 +58,31 @@ class SessionIntegrationTest extends OrderServiceIntegrationTest {
         OrderServiceClient.Response answer = place(CHAIR, token(earlier + 1));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         assertThat(answer.json().at("/total/amount").asString()).isEqualTo("25.00");
+    }
+
+    /** As from a relay that was paused before it sent: recognized by its id or, after that was forgotten, not. */
+    @Test
+    void aLateVersionAndTheCurrentOneBehindItChangeNothing() {
+        sell(DESK.value(), "20.00", 1);
+        long seen = changesSoFar() + 2;
+        var earlier = new ProductChanged(DESK, "Desk", Money.euros("25.00"), 2, seen - 1);
+        var current = new ProductChanged(DESK, "Desk", Money.euros("30.00"), 3, seen);
+        Map<String, String> headers = kafka.send(earlier);
+        sell(current);
+
+        kafka.send(earlier, headers);
+        kafka.send(earlier);
+        String last = kafka.send(current).get(MessageHeaders.ID);
+        await().until(() -> jdbc.sql("select count(*) from inbox where message_id = ?::uuid")
+                        .param(last)
+                        .query(Long.class)
+                        .single()
+                == 1);
+
+        OrderServiceClient.Response answer = place(DESK, token(seen));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        assertThat(answer.json().at("/total/amount").asString()).isEqualTo("30.00");
+        assertThat(changesSoFar()).isEqualTo(seen);
     }
 
     @Test

@@ -11,7 +11,6 @@ import io.orderly.contracts.Topic;
 import io.orderly.kit.testing.EtcdProcess;
 import io.orderly.kit.testing.KafkaTap;
 import io.orderly.kit.testing.ServiceProcess;
-import io.orderly.partitions.PartitionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -98,7 +96,8 @@ class SharedPartitionsIntegrationTest {
         for (String paused : List.of("one", "two")) {
             Files.createFile(pauseFile(paused));
             write();
-            await(paused + " is stopped").until(() -> isStopped(paused));
+            await(paused + " is stopped")
+                    .until(() -> ServiceProcess.isStopped(processes.get(paused).pid()));
             write();
             awaitPublished();
             assertThat(owners()).isEqualTo(1);
@@ -196,34 +195,17 @@ class SharedPartitionsIntegrationTest {
                 .toList();
     }
 
-    /** The number of instances that own partitions, according to the map; 0 while one is not owned. */
+    /** 0 while a partition is not owned. */
     private long owners() throws IOException, InterruptedException {
-        String text = etcd.get("/partitions/shared/map");
-        Predicate<String[]> owned = words -> words.length == 4 && words[1].equals("owned");
-        List<String[]> lines = text.lines().map(line -> line.split(" ")).toList();
-        return lines.stream().filter(owned).count() == PartitionId.COUNT
-                ? lines.stream().filter(owned).map(words -> words[2]).distinct().count()
-                : 0;
+        return etcd.owners("shared");
     }
 
     private Path pauseFile(String instance) {
         return folder.resolve(instance + ".pause");
     }
 
-    private boolean isStopped(String process) throws IOException {
-        String state = Files.readString(
-                Path.of("/proc", Long.toString(processes.get(process).pid()), "stat"));
-        return state.substring(state.lastIndexOf(')')).startsWith(") T");
-    }
-
-    private void signal(String signal, String process) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder(
-                        "kill",
-                        "-" + signal,
-                        Long.toString(processes.get(process).pid()))
-                .inheritIO()
-                .start();
-        assertThat(kill.waitFor()).isZero();
+    private void signal(String signal, String process) throws IOException {
+        ServiceProcess.signal(signal, processes.get(process).pid());
     }
 
     private LeashedProcess instance(String name) {

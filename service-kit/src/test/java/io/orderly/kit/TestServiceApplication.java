@@ -16,9 +16,7 @@ import io.orderly.kit.outbox.OutboxRow;
 import io.orderly.kit.outbox.PublicationListener;
 import io.orderly.kit.participant.CommandBatch;
 import io.orderly.kit.participant.CommandHandler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.orderly.kit.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,20 +54,7 @@ public class TestServiceApplication {
 
         @Override
         public void published(List<OutboxRow> rows) {
-            try {
-                if (Files.deleteIfExists(file)) {
-                    new ProcessBuilder(
-                                    "kill",
-                                    "-STOP",
-                                    Long.toString(ProcessHandle.current().pid()))
-                            .start()
-                            .waitFor();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            ServiceProcess.stopItself(file);
         }
     }
 

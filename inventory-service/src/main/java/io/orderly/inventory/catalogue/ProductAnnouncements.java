@@ -1,5 +1,6 @@
 package io.orderly.inventory.catalogue;
 
+import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.UnreadableMessageException;
 import io.orderly.contracts.inventory.ProductChanged;
@@ -7,6 +8,7 @@ import io.orderly.kit.messaging.MessageReader;
 import io.orderly.kit.messaging.RawMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
- * Receives the changes of products from the compacted topic, to remove what is outdated from memory. Every instance reads all partitions,
- * from their ends on and without a consumer group, and stores no positions.
+ * Receives the changes of products from the compacted topic, to remove what is outdated from memory, and to compare the topic with the table. Every
+ * instance reads all partitions, as a new reader does: from their beginnings on, without a consumer group and without stored positions.
  */
 @Component
 class ProductAnnouncements implements SmartLifecycle {
@@ -32,6 +36,7 @@ class ProductAnnouncements implements SmartLifecycle {
     private static final Duration STOP = Duration.ofSeconds(5);
 
     private final ProductReads reads;
+    private final CatalogueTopic topic;
     private final ConsumerFactory<String, byte[]> consumers;
     private final ProductCacheProperties properties;
 
@@ -40,18 +45,20 @@ class ProductAnnouncements implements SmartLifecycle {
     private volatile @Nullable Consumer<String, byte[]> current;
 
     ProductAnnouncements(
-            ProductReads reads, ConsumerFactory<String, byte[]> consumers, ProductCacheProperties properties) {
+            ProductReads reads,
+            CatalogueTopic topic,
+            ConsumerFactory<String, byte[]> consumers,
+            ProductCacheProperties properties) {
         this.reads = reads;
+        this.topic = topic;
         this.consumers = consumers;
         this.properties = properties;
     }
 
     @Override
     public synchronized void start() {
-        if (properties.enabled()) {
-            running = true;
-            thread = Thread.ofPlatform().daemon().name("product-announcements").start(this::run);
-        }
+        running = true;
+        thread = Thread.ofPlatform().daemon().name("product-announcements").start(this::run);
     }
 
     private void run() {
@@ -92,12 +99,37 @@ class ProductAnnouncements implements SmartLifecycle {
             return;
         }
         consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
+        consumer.seekToBeginning(partitions);
         // the ends are looked up now, so that no change after this moment is missed
-        partitions.forEach(consumer::position);
-        reads.beginAnnouncements();
+        readTo(consumer.endOffsets(partitions), consumer);
+        if (properties.enabled()) {
+            reads.beginAnnouncements();
+        }
         while (running) {
-            consumer.poll(POLL).forEach(this::announce);
+            compare(consumer);
+            poll(consumer);
+        }
+    }
+
+    private void readTo(Map<TopicPartition, Long> ends, Consumer<String, byte[]> consumer) {
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            poll(consumer);
+        }
+    }
+
+    private void poll(Consumer<String, byte[]> consumer) {
+        consumer.poll(POLL).forEach(this::announce);
+    }
+
+    private void compare(Consumer<String, byte[]> consumer) {
+        try {
+            Map<Sku, Long> published = topic.publishedLater();
+            if (!published.isEmpty()) {
+                readTo(consumer.endOffsets(consumer.assignment()), consumer);
+                topic.repair(published);
+            }
+        } catch (DataAccessException | TransactionException e) {
+            log.debug("The topic is compared with the table after a later poll", e);
         }
     }
 
@@ -105,6 +137,7 @@ class ProductAnnouncements implements SmartLifecycle {
         try {
             if (MessageReader.read(RawMessage.of(changed)).payload() instanceof ProductChanged product) {
                 reads.announced(product.sku(), product.version());
+                topic.received(product.sku(), product.version());
             }
         } catch (UnreadableMessageException e) {
             log.warn("A record on {} is no change of a product: {}", changed.topic(), e.getMessage());

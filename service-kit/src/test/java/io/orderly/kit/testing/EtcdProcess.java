@@ -8,6 +8,7 @@ import io.orderly.backends.FreePort;
 import io.orderly.backends.process.LeashedProcess;
 import io.orderly.backends.process.ProcessSpec;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import io.orderly.partitions.PartitionId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,18 @@ public record EtcdProcess(LeashedProcess process, String endpoint) {
         // etcdctl adds a line feed
         String output = ctl("get", "--print-value-only", key);
         return output.isEmpty() ? "" : output.substring(0, output.length() - 1);
+    }
+
+    /** The number of instances that own partitions of a service, according to the map; 0 while one is not owned. */
+    public long owners(String service) throws IOException, InterruptedException {
+        List<String[]> owned = get("/partitions/%s/map".formatted(service))
+                .lines()
+                .map(line -> line.split(" "))
+                .filter(words -> words.length == 4 && words[1].equals("owned"))
+                .toList();
+        return owned.size() == PartitionId.COUNT
+                ? owned.stream().map(words -> words[2]).distinct().count()
+                : 0;
     }
 
     /** Calls {@code etcdctl}, which must succeed. @return what it prints on both streams */

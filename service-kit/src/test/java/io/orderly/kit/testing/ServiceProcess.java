@@ -5,6 +5,9 @@ import io.orderly.backends.EmbeddedKafka;
 import io.orderly.backends.process.LeashedProcess;
 import io.orderly.backends.process.ProcessSpec;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -53,5 +56,33 @@ public final class ServiceProcess {
                 List.of(),
                 StopSignal.TERM,
                 Duration.ofSeconds(1)));
+    }
+
+    /** Stops this process, as {@code kill -STOP} does, if a file exists. The file is deleted first, so one process stops once for it. */
+    public static void stopItself(Path file) {
+        try {
+            if (Files.deleteIfExists(file)) {
+                signal("STOP", ProcessHandle.current().pid());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param name without its prefix, such as {@code CONT} */
+    public static void signal(String name, long pid) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .inheritIO()
+                .start();
+        int exit = kill.onExit().join().exitValue();
+        if (exit != 0) {
+            throw new IOException("kill -%s %d ended with %d".formatted(name, pid, exit));
+        }
+    }
+
+    /** Whether it was stopped by a signal. */
+    public static boolean isStopped(long pid) throws IOException {
+        String state = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        return state.substring(state.lastIndexOf(')')).startsWith(") T");
     }
 }

@@ -70,6 +70,8 @@ public final class Scaffold {
     private static final List<String> NOT_APPLICABLE = List.of(
             "order-service/src/test/java/io/orderly/order/OptionalModulesIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/OptionalModulesIntegrationTest.java",
+            "inventory-service/src/test/java/io/orderly/inventory/catalogue/LateProductsIntegrationTest.java",
+            "inventory-service/src/test/java/io/orderly/inventory/catalogue/StopsBeforeSending.java",
             "inventory-service/src/test/java/io/orderly/inventory/shards/PublishedShardsIntegrationTest.java",
             "inventory-service/src/test/java/io/orderly/inventory/shards/ShardCrashIntegrationTest.java",
             "service-kit/src/test/java/io/orderly/kit/testing/EtcdProcess.java",
