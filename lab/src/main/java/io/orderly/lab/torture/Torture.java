@@ -189,8 +189,7 @@ public final class Torture {
 
     private Duration warmUp() {
         Duration part = plan.time().dividedBy(WARM_UPS_IN_A_RUN);
-        return Duration.ofMillis(
-                Math.clamp(part.toMillis(), SHORTEST_WARM_UP.toMillis(), LONGEST_WARM_UP.toMillis()));
+        return Duration.ofMillis(Math.clamp(part.toMillis(), SHORTEST_WARM_UP.toMillis(), LONGEST_WARM_UP.toMillis()));
     }
 
     private LoadGenerator generator(IsolatedSystem system, Journal journal) throws IOException, InterruptedException {
