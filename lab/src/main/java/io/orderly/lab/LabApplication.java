@@ -3,6 +3,7 @@ package io.orderly.lab;
 import io.orderly.lab.audit.AuditCommand;
 import io.orderly.lab.bench.BenchCommand;
 import io.orderly.lab.campaign.LabCommand;
+import io.orderly.lab.certify.CertifyCommand;
 import io.orderly.lab.simulation.SimulateCommand;
 import io.orderly.lab.simulation.SimulateGossipCommand;
 import io.orderly.lab.torture.TortureCommand;
@@ -22,6 +23,7 @@ public final class LabApplication {
                                 new SimulateCommand(),
                                 new SimulateGossipCommand(),
                                 new LabCommand(),
+                                new CertifyCommand(),
                                 new AuditCommand()),
                         new LabExtension())
                 .execute(args));

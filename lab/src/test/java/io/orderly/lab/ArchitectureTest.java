@@ -1,5 +1,6 @@
 package io.orderly.lab;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -33,6 +34,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.orderly.lab..");
+
+    /** The rules of the contract are about messages, whatever participant and broker they are played to. */
+    @ArchTest
+    static final ArchRule theRulesOfTheContractKnowMessagesOnly = classes()
+            .that()
+            .resideInAPackage("io.orderly.lab.conformance..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.orderly.lab.conformance..",
+                    "io.orderly.contracts..",
+                    "io.orderly.clock..",
+                    "java..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule hasNoCycles =

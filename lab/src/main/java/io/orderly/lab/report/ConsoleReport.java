@@ -1,12 +1,14 @@
 package io.orderly.lab.report;
 
+import io.orderly.lab.conformance.RuleResult;
+import io.orderly.lab.conformance.Verdict.Failed;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.run.ExperimentResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The figures of an experiment as lines of text. */
+/** The figures of an experiment, or the verdict on a rule, as lines of text. */
 public final class ConsoleReport {
 
     private ConsoleReport() {}
@@ -22,6 +24,20 @@ public final class ConsoleReport {
                     .formatted(scenario.name(), Summary.of(result, scenario).headline()));
             MetricRow.of(result, scenario)
                     .forEach(row -> lines.add("    %s: %s".formatted(row.title(), inWords(result, row))));
+        }
+        return lines;
+    }
+
+    /** The verdict and, if the rule is broken, what came and the exchange of messages. */
+    public static List<String> of(RuleResult result) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  %-11s  %-20s  %s"
+                .formatted(result.verdict().inWords(), result.rule().id(), result.rule().title()));
+        if (!result.verdict().explanation().isEmpty()) {
+            lines.add("      " + result.verdict().explanation());
+        }
+        if (result.verdict() instanceof Failed) {
+            ExchangeText.of(result).forEach(line -> lines.add("      " + line));
         }
         return lines;
     }
