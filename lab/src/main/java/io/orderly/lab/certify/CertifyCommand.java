@@ -77,8 +77,9 @@ public final class CertifyCommand {
                             names = "--scarce-units",
                             paramLabel = "<n>",
                             defaultValue = "6",
-                            description = "at most as many as there are units of it on hand, and more than half of them; "
-                                    + "default ${DEFAULT-VALUE}")
+                            description =
+                                    "at most as many as there are units of it on hand, and more than half of them; "
+                                            + "default ${DEFAULT-VALUE}")
                     int scarceUnits,
             @Mixin Conditions conditions)
             throws IOException {
@@ -87,7 +88,9 @@ public final class CertifyCommand {
         }
         return certify(
                 new Inventory(
-                        valid("--sku", () -> new Sku(sku)), valid("--scarce-sku", () -> new Sku(scarceSku)), scarceUnits),
+                        valid("--sku", () -> new Sku(sku)),
+                        valid("--scarce-sku", () -> new Sku(scarceSku)),
+                        scarceUnits),
                 conditions);
     }
 
@@ -100,7 +103,8 @@ public final class CertifyCommand {
             @Option(
                             names = "--customer",
                             paramLabel = "<id>",
-                            description = "a customer whose account covers the scarce amount, but not twice; default: a new one")
+                            description =
+                                    "a customer whose account covers the scarce amount, but not twice; default: a new one")
                     @Nullable String customer,
             @Option(
                             names = "--scarce-amount",
@@ -153,12 +157,7 @@ public final class CertifyCommand {
                             subject.name(), conditions.bootstrapServers(), conditions.seed());
             Instant at = Instant.now();
             List<RuleResult> results = new Certification(
-                            subject,
-                            conditions.seed(),
-                            timing,
-                            wire,
-                            InstantSource.system(),
-                            result -> {
+                            subject, conditions.seed(), timing, wire, InstantSource.system(), result -> {
                                 ConsoleReport.of(result).forEach(out()::println);
                                 out().flush();
                             })

@@ -36,8 +36,9 @@ final class Conditions {
     @Option(
             names = "--restart-command",
             paramLabel = "<command>",
-            description = "a shell command that kills the participant with SIGKILL, starts it again, and ends; without it the rule of the "
-                    + "restart is not decided")
+            description =
+                    "a shell command that kills the participant with SIGKILL, starts it again, and ends; without it the rule of the "
+                            + "restart is not decided")
     private @Nullable String restartCommand;
 
     @Option(

@@ -144,8 +144,8 @@ final class KafkaWire implements Wire, AutoCloseable {
 
     @Override
     public void send(Outgoing message) {
-        var record = new ProducerRecord<>(
-                commands.topicName(), partitionOf(message.order()), message.key(), message.body());
+        var record =
+                new ProducerRecord<>(commands.topicName(), partitionOf(message.order()), message.key(), message.body());
         message.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
         try {
             producer.send(record).get();

@@ -66,7 +66,8 @@ record Answer(@Nullable OrderId order, @Nullable Reply reply, List<String> flaws
             }
         }
         if (!reply.key().equals(record.key())) {
-            flaws.add("the key is %s, not the id of the order".formatted(Printable.of(record.key(), MAX_QUOTATION_LENGTH)));
+            flaws.add("the key is %s, not the id of the order"
+                    .formatted(Printable.of(record.key(), MAX_QUOTATION_LENGTH)));
         }
         return new Answer(reply.orderId(), reply, flaws);
     }

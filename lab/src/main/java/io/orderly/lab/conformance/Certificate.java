@@ -30,11 +30,14 @@ public record Certificate(
     }
 
     public long notDecided() {
-        return results.stream().filter(each -> each.verdict() instanceof NotDecided).count();
+        return results.stream()
+                .filter(each -> each.verdict() instanceof NotDecided)
+                .count();
     }
 
     /** Such as {@code inventory: 14 rules passed, 1 failed, 0 not decided}. */
     public String summary() {
-        return "%s: %d rules passed, %d failed, %d not decided".formatted(participant, passed(), failed(), notDecided());
+        return "%s: %d rules passed, %d failed, %d not decided"
+                .formatted(participant, passed(), failed(), notDecided());
     }
 }

@@ -40,7 +40,8 @@ public final class Certification {
         this.random = new Random(seed);
         var messages = new Messages(clock);
         this.runs = Rules.of(subject).stream()
-                .map(rule -> run(rule, messages, new Random(31 * seed + rule.id().hashCode())))
+                .map(rule ->
+                        run(rule, messages, new Random(31 * seed + rule.id().hashCode())))
                 .toList();
     }
 

@@ -76,16 +76,15 @@ final class RuleRun {
             if (since == null) {
                 since = now;
             }
-            boolean isWaiting =
-                    switch (script.steps().get(position)) {
-                        case Action _ -> true;
-                        case Await await -> !isAnswered(await, now);
-                        case Quiet _ -> !hasPassed(timing.quiet(), now);
-                        case Check check -> {
-                            check.flaw().apply(replies).ifPresent(flaw -> conclude(new Failed(flaw), now));
-                            yield false;
-                        }
-                    };
+            boolean isWaiting = switch (script.steps().get(position)) {
+                case Action _ -> true;
+                case Await await -> !isAnswered(await, now);
+                case Quiet _ -> !hasPassed(timing.quiet(), now);
+                case Check check -> {
+                    check.flaw().apply(replies).ifPresent(flaw -> conclude(new Failed(flaw), now));
+                    yield false;
+                }
+            };
             if (isWaiting) {
                 return;
             }
@@ -116,7 +115,8 @@ final class RuleRun {
         if (letter.isPresent()) {
             conclude(
                     await,
-                    "a command of order %s became a dead letter: %s".formatted(await.order(), letter.get().cause()),
+                    "a command of order %s became a dead letter: %s"
+                            .formatted(await.order(), letter.get().cause()),
                     now);
         } else if (hasPassed(timing.patience(), now)) {
             conclude(
@@ -173,11 +173,7 @@ final class RuleRun {
                     sentIds.add(message.id());
                 }
                 String body = message.body() == null ? "no body" : new String(message.body(), UTF_8);
-                note(
-                        now,
-                        Kind.SENT,
-                        message.what(),
-                        "key %s, id %s, %s".formatted(message.key(), message.id(), body));
+                note(now, Kind.SENT, message.what(), "key %s, id %s, %s".formatted(message.key(), message.id(), body));
             }
             case Restart() -> note(now, Kind.RESTARTED, "the participant is killed and started again", "");
         }
@@ -208,7 +204,8 @@ final class RuleRun {
         replies.add(answer, id);
         String cause = record.headers().get(MessageHeaders.CAUSATION_ID);
         if (answer.reply() instanceof StepReply && cause != null && !sentIds.contains(cause)) {
-            replies.addFlaw("header %s is %s, which is not the id of a command".formatted(MessageHeaders.CAUSATION_ID, cause));
+            replies.addFlaw(
+                    "header %s is %s, which is not the id of a command".formatted(MessageHeaders.CAUSATION_ID, cause));
         }
         note(
                 now,

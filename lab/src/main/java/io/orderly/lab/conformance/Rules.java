@@ -81,7 +81,7 @@ public final class Rules {
                 new Rule(
                         "declined",
                         "A step that cannot be executed is declined, also when it is repeated, and its compensation is completed.",
-                        "The saga compensates a declined step, because it cannot know that nothing happened.",
+                        "A decline ends the order. The saga may have repeated or compensated the step before the decline arrives.",
                         Pace.TOGETHER,
                         this::declined),
                 new Rule(
@@ -389,7 +389,8 @@ public final class Rules {
         OrderId newer = script.orderBeside(before);
         script.sendAs(Messages.typeOf(subject.step(newer)).replaceFirst("v1$", "v2"), subject.step(newer));
         OrderId unknown = script.orderBeside(before);
-        script.sendAs("io.orderly.%s.AnotherCommand.v1".formatted(subject.topic().topicName()), subject.step(unknown));
+        script.sendAs(
+                "io.orderly.%s.AnotherCommand.v1".formatted(subject.topic().topicName()), subject.step(unknown));
         requireRunning(script, before);
         script.quiet();
         script.nothingCompleted(newer);

@@ -89,7 +89,8 @@ final class Script {
 
     /** Sends a command with another body. */
     void sendWith(String what, Command command, @Nullable String body) {
-        send(messages.of(what, command.orderId(), Messages.typeOf(command), body == null ? null : body.getBytes(UTF_8)));
+        send(messages.of(
+                what, command.orderId(), Messages.typeOf(command), body == null ? null : body.getBytes(UTF_8)));
     }
 
     /** Sends a record that is no message. */

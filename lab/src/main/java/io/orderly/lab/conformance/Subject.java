@@ -167,8 +167,7 @@ public sealed interface Subject {
         @Override
         public String invalidStep(OrderId order) {
             return """
-                    {"orderId":"%s","customerId":"%s","amount":{"amount":"-1.00","currency":"%s"}}""".formatted(
-                    order, customer, scarceAmount.currency());
+                    {"orderId":"%s","customerId":"%s","amount":{"amount":"-1.00","currency":"%s"}}""".formatted(order, customer, scarceAmount.currency());
         }
     }
 

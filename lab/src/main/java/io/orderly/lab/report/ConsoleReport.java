@@ -32,7 +32,10 @@ public final class ConsoleReport {
     public static List<String> of(RuleResult result) {
         List<String> lines = new ArrayList<>();
         lines.add("  %-11s  %-20s  %s"
-                .formatted(result.verdict().inWords(), result.rule().id(), result.rule().title()));
+                .formatted(
+                        result.verdict().inWords(),
+                        result.rule().id(),
+                        result.rule().title()));
         if (!result.verdict().explanation().isEmpty()) {
             lines.add("      " + result.verdict().explanation());
         }

@@ -74,7 +74,8 @@ public final class JUnitReport {
                 xml.writeAttribute("message", legal(reason));
                 xml.writeAttribute("type", "broken rule");
                 xml.writeCharacters(legal("%s%n%s"
-                        .formatted(result.rule().title(), String.join(System.lineSeparator(), ExchangeText.of(result)))));
+                        .formatted(
+                                result.rule().title(), String.join(System.lineSeparator(), ExchangeText.of(result)))));
                 xml.writeEndElement();
             }
             case NotDecided(String reason) -> {

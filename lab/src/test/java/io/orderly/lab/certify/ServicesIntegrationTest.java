@@ -76,8 +76,7 @@ class ServicesIntegrationTest {
                         Topology.INVENTORY,
                         new Subject.Inventory(new Sku("PENCIL-HB"), new Sku("BOOK-FIRST-EDITION"), 6)),
                 Arguments.of(
-                        Topology.PAYMENT,
-                        new Subject.Payment(CustomerId.of("certified"), Money.euros("600000.00"))),
+                        Topology.PAYMENT, new Subject.Payment(CustomerId.of("certified"), Money.euros("600000.00"))),
                 Arguments.of(Topology.SHIPPING, new Subject.Shipping("DE")));
     }
 

@@ -50,24 +50,28 @@ record BrokenCopy(String mistake, String rule, Subject subject, Supplier<ToyPart
                     return headers;
                 }
             }),
-            new BrokenCopy("another reply to a repeated command", "repeat", ToyBusiness.SHIPPING, () -> new Toy(
-                    ToyBusiness.SHIPPING) {
-                @Override
-                StepReply repeated(StepReply recorded) {
-                    return recorded instanceof StepCompleted
-                            ? new StepRefused(recorded.orderId(), recorded.step(), "DUPLICATE", "done already")
-                            : recorded;
-                }
-            }),
-            new BrokenCopy("a decline that changes", "declined", ToyBusiness.PAYMENT, () -> new Toy(
-                    ToyBusiness.PAYMENT) {
-                @Override
-                StepReply repeated(StepReply recorded) {
-                    return recorded instanceof StepDeclined
-                            ? new StepDeclined(recorded.orderId(), recorded.step(), "DECLINED_AGAIN", "once more")
-                            : recorded;
-                }
-            }),
+            new BrokenCopy(
+                    "another reply to a repeated command",
+                    "repeat",
+                    ToyBusiness.SHIPPING,
+                    () -> new Toy(ToyBusiness.SHIPPING) {
+                        @Override
+                        StepReply repeated(StepReply recorded) {
+                            return recorded instanceof StepCompleted
+                                    ? new StepRefused(recorded.orderId(), recorded.step(), "DUPLICATE", "done already")
+                                    : recorded;
+                        }
+                    }),
+            new BrokenCopy(
+                    "a decline that changes", "declined", ToyBusiness.PAYMENT, () -> new Toy(ToyBusiness.PAYMENT) {
+                        @Override
+                        StepReply repeated(StepReply recorded) {
+                            return recorded instanceof StepDeclined
+                                    ? new StepDeclined(
+                                            recorded.orderId(), recorded.step(), "DECLINED_AGAIN", "once more")
+                                    : recorded;
+                        }
+                    }),
             new BrokenCopy("no tombstone", "tombstone", ToyBusiness.INVENTORY, () -> new Toy() {
                 @Override
                 protected void recordTombstone(Command compensation) {}
@@ -81,28 +85,36 @@ record BrokenCopy(String mistake, String rule, Subject subject, Supplier<ToyPart
                     return super.read(record);
                 }
             }),
-            new BrokenCopy("shipped units are released", "shipped", ToyBusiness.INVENTORY, () -> new Toy(
-                    new ToyBusiness() {
+            new BrokenCopy(
+                    "shipped units are released",
+                    "shipped",
+                    ToyBusiness.INVENTORY,
+                    () -> new Toy(new ToyBusiness() {
                         @Override
                         boolean isShipped(OrderId order) {
                             return false;
                         }
                     })),
-            new BrokenCopy("twice the amount is refunded", "amounts", ToyBusiness.PAYMENT, () -> new Toy(
-                    ToyBusiness.PAYMENT, new ToyBusiness() {
+            new BrokenCopy(
+                    "twice the amount is refunded",
+                    "amounts",
+                    ToyBusiness.PAYMENT,
+                    () -> new Toy(ToyBusiness.PAYMENT, new ToyBusiness() {
                         @Override
                         @Nullable Money refundedOf(@Nullable Money amount) {
                             return amount == null ? null : amount.plus(amount);
                         }
                     })),
             new BrokenCopy(
-                    "refunds what was not charged", "refund-before-charge", ToyBusiness.PAYMENT, () -> new Toy(
-                            ToyBusiness.PAYMENT, new ToyBusiness() {
-                                @Override
-                                @Nullable Money refundedOf(@Nullable Money amount) {
-                                    return amount == null ? Money.euros("1.00") : amount;
-                                }
-                            })),
+                    "refunds what was not charged",
+                    "refund-before-charge",
+                    ToyBusiness.PAYMENT,
+                    () -> new Toy(ToyBusiness.PAYMENT, new ToyBusiness() {
+                        @Override
+                        @Nullable Money refundedOf(@Nullable Money amount) {
+                            return amount == null ? Money.euros("1.00") : amount;
+                        }
+                    })),
             new BrokenCopy("commands of a key in any order", "order", ToyBusiness.INVENTORY, () -> new Toy() {
                 @Override
                 public List<Incoming> handle(List<Incoming> batch) {
@@ -128,13 +140,16 @@ record BrokenCopy(String mistake, String rule, Subject subject, Supplier<ToyPart
                     return forgetsCompleted(command) ? null : super.recorded(command);
                 }
             }),
-            new BrokenCopy("a second shipment after the end", "late", ToyBusiness.SHIPPING, () -> new Toy(
-                    ToyBusiness.SHIPPING) {
-                @Override
-                @Nullable StepReply recorded(Command command) {
-                    return forgetsCompleted(command) ? null : super.recorded(command);
-                }
-            }),
+            new BrokenCopy(
+                    "a second shipment after the end",
+                    "late",
+                    ToyBusiness.SHIPPING,
+                    () -> new Toy(ToyBusiness.SHIPPING) {
+                        @Override
+                        @Nullable StepReply recorded(Command command) {
+                            return forgetsCompleted(command) ? null : super.recorded(command);
+                        }
+                    }),
             new BrokenCopy("a kill loses replies", "restart", ToyBusiness.PAYMENT, () -> new Toy(ToyBusiness.PAYMENT) {
                 @Override
                 List<Incoming> restart(List<Incoming> underWay) {

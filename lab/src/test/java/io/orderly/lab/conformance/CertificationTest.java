@@ -48,11 +48,15 @@ class CertificationTest {
     void aBrokenCopyFailsOnItsRuleAlone(BrokenCopy copy) {
         for (long seed : SEEDS) {
             List<RuleResult> results = certify(
-                    copy.subject(), new MemoryWire(copy.subject(), copy.participant().get(), true), seed);
+                    copy.subject(),
+                    new MemoryWire(copy.subject(), copy.participant().get(), true),
+                    seed);
             assertThat(results.stream()
                             .filter(result -> result.verdict() instanceof Failed)
                             .map(result -> result.rule().id()))
-                    .as("seed %d, %s", seed, results.stream().map(RuleResult::verdict).toList())
+                    .as(
+                            "seed %d, %s",
+                            seed, results.stream().map(RuleResult::verdict).toList())
                     .containsExactly(copy.rule());
         }
     }
@@ -73,12 +77,16 @@ class CertificationTest {
                 .filter(each -> each.rule().equals("once"))
                 .findAny()
                 .orElseThrow();
-        RuleResult once = certify(
-                        copy.subject(), new MemoryWire(copy.subject(), copy.participant().get(), true), 1)
-                .stream()
-                .filter(result -> result.rule().id().equals("once"))
-                .findAny()
-                .orElseThrow();
+        RuleResult once =
+                certify(
+                                copy.subject(),
+                                new MemoryWire(
+                                        copy.subject(), copy.participant().get(), true),
+                                1)
+                        .stream()
+                        .filter(result -> result.rule().id().equals("once"))
+                        .findAny()
+                        .orElseThrow();
         assertThat(once.verdict().explanation())
                 .startsWith("the reply to RESERVE_INVENTORY must be the same as the first one, and was StepDeclined[")
                 .contains("OUT_OF_STOCK");

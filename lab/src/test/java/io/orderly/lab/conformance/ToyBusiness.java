@@ -39,8 +39,7 @@ class ToyBusiness {
     static final Sku PLENTY = new Sku("PLENTY");
     static final Sku SCARCE = new Sku("SCARCE");
     static final Subject.Inventory INVENTORY = new Subject.Inventory(PLENTY, SCARCE, 6);
-    static final Subject.Payment PAYMENT =
-            new Subject.Payment(CustomerId.of("ada"), Money.euros("600.00"));
+    static final Subject.Payment PAYMENT = new Subject.Payment(CustomerId.of("ada"), Money.euros("600.00"));
     static final Subject.Shipping SHIPPING = new Subject.Shipping("DE");
 
     private final Map<Sku, Integer> onHand = new HashMap<>(Map.of(PLENTY, 10_000, SCARCE, 10));
@@ -63,7 +62,8 @@ class ToyBusiness {
     }
 
     private StepReply reserve(ReserveInventory command) {
-        boolean isCovered = command.lines().stream().allMatch(line -> onHand.getOrDefault(line.sku(), 0) >= line.quantity());
+        boolean isCovered =
+                command.lines().stream().allMatch(line -> onHand.getOrDefault(line.sku(), 0) >= line.quantity());
         if (!isCovered) {
             return declined(command, "OUT_OF_STOCK");
         }

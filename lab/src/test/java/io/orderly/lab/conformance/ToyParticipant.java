@@ -69,8 +69,7 @@ public class ToyParticipant {
     }
 
     Command read(Incoming record) {
-        Message message =
-                MessageCodec.decode(record.headers().getOrDefault(MessageHeaders.TYPE, ""), record.body());
+        Message message = MessageCodec.decode(record.headers().getOrDefault(MessageHeaders.TYPE, ""), record.body());
         if (message instanceof Command command && MessageType.of(message).topic() == commands) {
             return command;
         }

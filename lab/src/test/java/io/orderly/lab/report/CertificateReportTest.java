@@ -28,7 +28,7 @@ import org.xml.sax.InputSource;
 /** The reports of a certification, of a participant that sends hostile texts. */
 class CertificateReportTest {
 
-    private static final String HOSTILE = "<script>window.hacked=1</script> ]]> & \u001b[31m \"'";
+    static final String HOSTILE = "<script>window.hacked=1</script> ]]> & \u001b[31m \"'";
     private static final List<Rule> RULES = Rules.of(new Subject.Shipping("DE"));
 
     @Test
@@ -84,21 +84,18 @@ class CertificateReportTest {
         assertThat(certificate.summary()).isEqualTo("shipping: 1 rules passed, 1 failed, 1 not decided");
     }
 
-    private static Certificate certificate(Verdict... verdicts) {
+    static Certificate certificate(Verdict... verdicts) {
         var results = new ArrayList<RuleResult>();
         for (Verdict verdict : verdicts) {
             var line = new Line(
                     Duration.ofMillis(250), Kind.RECEIVED, "ShipmentBooked", HOSTILE.replace("\u001b", "\\u001b"));
-            results.add(new RuleResult(
-                    RULES.get(results.size()), verdict, List.of(line), Duration.ofMillis(1_500)));
+            results.add(new RuleResult(RULES.get(results.size()), verdict, List.of(line), Duration.ofMillis(1_500)));
         }
         return new Certificate(
                 "shipping", Instant.parse("2026-11-30T12:00:00Z"), 4711, Map.of("broker", "kafka:9092"), results);
     }
 
     private static Document parse(String text) throws Exception {
-        return DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new InputSource(new StringReader(text)));
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(text)));
     }
 }

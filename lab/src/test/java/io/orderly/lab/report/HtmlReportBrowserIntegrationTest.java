@@ -13,6 +13,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import io.orderly.lab.conformance.Verdict.Failed;
+import io.orderly.lab.conformance.Verdict.Passed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Opens a report from disk in Chromium, in a wide and in a narrow window, in dark mode and for print. */
+/** Opens reports from disk in Chromium, in a wide and in a narrow window, in dark mode and for print. */
 class HtmlReportBrowserIntegrationTest {
 
     private static final String MISSING = "No Chromium was found, so these tests are skipped. "
@@ -123,6 +125,25 @@ class HtmlReportBrowserIntegrationTest {
         assertThat(height.doubleValue())
                 .as("height of the text in a chart, in pixels")
                 .isGreaterThan(9);
+    }
+
+    @Test
+    void aCertificateFitsTheScreenOfAPhoneAndOpensTheMessagesOfARule() throws Exception {
+        Path file = folder.resolve("certificate.html");
+        Files.writeString(
+                file,
+                HtmlReport.of(
+                        CertificateReportTest.certificate(new Passed(), new Failed(CertificateReportTest.HOSTILE))),
+                StandardCharsets.UTF_8);
+        page.setViewportSize(360, 740);
+        page.navigate(file.toUri().toString());
+        assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                .isLessThanOrEqualTo(360);
+        assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(page.locator(".failure .exchange tbody tr").count()).isOne();
+        assertThat(page.locator("details .exchange").isVisible()).isFalse();
+        page.locator("details summary").click();
+        assertThat(page.locator("details .exchange").isVisible()).isTrue();
     }
 
     @Test
