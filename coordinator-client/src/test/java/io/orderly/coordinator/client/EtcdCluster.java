@@ -22,10 +22,9 @@ public final class EtcdCluster {
 
     private static List<String> command(Path folder, ProcessMembers.Ports ports) {
         String clients = "http://127.0.0.1:" + ports.client();
-        String peers = "http://127.0.0.1:" + ports.peers().get(ports.member());
+        String peers = "http://127.0.0.1:" + ports.peer(ports.member());
         String all = IntStream.range(0, ProcessMembers.SIZE)
-                .mapToObj(one ->
-                        "m%d=http://127.0.0.1:%d".formatted(one, ports.peers().get(one)))
+                .mapToObj(one -> "m%d=http://127.0.0.1:%d".formatted(one, ports.peer(one)))
                 .collect(Collectors.joining(","));
         return List.of(
                 "etcd",

@@ -12,7 +12,7 @@ public interface Members extends AutoCloseable {
     /** Starts a member that was killed, with its data. */
     void restart(int member);
 
-    /** Pauses the processes of all members. */
+    /** From now on no member answers, and connections stay open. */
     void pause();
 
     void resume();

@@ -14,18 +14,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Three processes on free ports, which end with this process. */
-public final class ProcessMembers implements Members {
+final class ProcessMembers implements Members {
 
-    public static final int SIZE = 3;
+    static final int SIZE = 3;
 
     private final Path folder;
     private final Function<Ports, List<String>> command;
     private final List<Integer> free =
-            Stream.generate(FreePort::find).distinct().limit(3 * SIZE).toList();
+            Stream.generate(FreePort::find).distinct().limit(2 * SIZE).toList();
     private final List<LeashedProcess> processes = new ArrayList<>();
 
     /** @param command that runs a member */
-    public ProcessMembers(Path folder, Function<Ports, List<String>> command) {
+    ProcessMembers(Path folder, Function<Ports, List<String>> command) {
         this.folder = folder;
         this.command = command;
         IntStream.range(0, SIZE).forEach(member -> processes.add(run(member)));
@@ -35,21 +35,16 @@ public final class ProcessMembers implements Members {
      * The ports of a cluster.
      *
      * @param member to run, from 0
-     * @param all of the members for clients, then for peers, then for HTTP
+     * @param all of the members for clients, then for peers
      */
-    public record Ports(int member, List<Integer> all) {
+    record Ports(int member, List<Integer> all) {
 
-        public int client() {
+        int client() {
             return all.get(member);
         }
 
-        /** Of all members, in their order. */
-        public List<Integer> peers() {
-            return all.subList(SIZE, 2 * SIZE);
-        }
-
-        public int http() {
-            return all.get(2 * SIZE + member);
+        int peer(int ofMember) {
+            return all.get(SIZE + ofMember);
         }
     }
 

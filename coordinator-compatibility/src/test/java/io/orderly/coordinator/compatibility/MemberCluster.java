@@ -29,13 +29,7 @@ final class MemberCluster {
         List<LeashedProcess> processes = IntStream.range(0, size)
                 .mapToObj(index -> LeashedProcess.start(new ProcessSpec(
                         // hashes as cheap as the scenarios with their many clients need them
-                        command(
-                                index,
-                                folder,
-                                clients.get(index),
-                                peers,
-                                FreePort.find(),
-                                "auth.password-iterations=1000"),
+                        command(settings(index, folder, clients.get(index), peers, "auth.password-iterations=1000")),
                         Map.of(),
                         folder.resolve(name(index) + ".log"),
                         folder.resolve(name(index) + ".pid"),
@@ -46,26 +40,29 @@ final class MemberCluster {
         return Cluster.started(processes, clients, peers);
     }
 
-    /**
-     * The command that runs a member.
-     *
-     * @param index of the member, from 0
-     * @param folder for the data of all
-     * @param peers the ports of all members for each other
-     * @param more settings, without their prefix
-     */
-    static List<String> command(int index, Path folder, int client, List<Integer> peers, int http, String... more) {
-        String members = IntStream.range(0, peers.size())
-                .mapToObj(one -> (one + 1) + "=http://127.0.0.1:" + peers.get(one))
-                .collect(Collectors.joining(","));
+    private static List<String> command(List<String> settings) {
         Stream<String> java = Stream.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-jar",
-                program().toString(),
-                "--server.port=" + http);
+                program().toString());
+        return Stream.concat(java, settings.stream()).toList();
+    }
+
+    /**
+     * The arguments of the program of a member.
+     *
+     * @param index of the member, from 0
+     * @param folder for the data of all
+     * @param peers the ports of all members for each other
+     * @param more settings, without their prefix
+     */
+    static List<String> settings(int index, Path folder, int client, List<Integer> peers, String... more) {
+        String members = IntStream.range(0, peers.size())
+                .mapToObj(one -> (one + 1) + "=http://127.0.0.1:" + peers.get(one))
+                .collect(Collectors.joining(","));
         Stream<String> settings = Stream.of(
                 "id=" + (index + 1),
                 "name=" + name(index),
@@ -74,7 +71,7 @@ final class MemberCluster {
                 "peer-address=127.0.0.1:" + peers.get(index),
                 "api.port=" + client);
         return Stream.concat(
-                        java,
+                        Stream.of("--server.port=0"),
                         Stream.concat(settings, Stream.of(more)).map(setting -> "--orderly.coordinator." + setting))
                 .toList();
     }
