@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs Maven as the build that runs this test does: offline, on the same local repository. Builds one module at a time, because
- * that build tests another module meanwhile. All JVMs that it starts use C1 alone, because none runs long enough for C2 to save more
+ * another one of these builds runs meanwhile. All JVMs that it starts use C1 alone, because none runs long enough for C2 to save more
  * processor time than it takes.
  */
 final class Maven {

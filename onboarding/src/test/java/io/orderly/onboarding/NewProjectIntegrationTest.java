@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NewProjectIntegrationTest {
 
     /** Several times what it takes on two cores, for a machine that is busy. */
-    private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(25);
 
     /** The name of the classes that check which packages depend on which. */
     private static final String ARCHITECTURE_TEST = "ArchitectureTest";
