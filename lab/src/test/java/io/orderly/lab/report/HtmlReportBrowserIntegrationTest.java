@@ -140,6 +140,10 @@ class HtmlReportBrowserIntegrationTest {
         assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                 .isLessThanOrEqualTo(360);
         assertThat(page.evaluate("window.hacked")).isNull();
+        assertThat(page.evaluate(
+                        "(t => t.scrollWidth <= t.clientWidth)(document.querySelector('.scroll:has(.rules)'))"))
+                .as("the rules need no scrolling")
+                .isEqualTo(true);
         assertThat(page.locator(".failure .exchange tbody tr").count()).isOne();
         assertThat(page.locator("details .exchange").isVisible()).isFalse();
         page.locator("details summary").click();
