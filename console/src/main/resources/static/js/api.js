@@ -12,6 +12,15 @@ export async function post(path, key, body) {
   }));
 }
 
+/** A request that is repeated without harm, so it needs no key. */
+export async function send(method, path, body) {
+  return answer(fetch(path, {
+    method,
+    headers: {'Content-Type': 'application/json'},
+    body: body === undefined ? undefined : JSON.stringify(body),
+  }));
+}
+
 async function answer(request) {
   try {
     const response = await request;

@@ -1,12 +1,14 @@
-// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/system.
+// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/system, #/faults?fault=cut.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
 import {ordersPage} from './orders.js';
 import {orderPage} from './order.js';
 import {systemPage} from './system.js';
+import {faultsPage} from './faults.js';
 
 const main = document.getElementById('main');
+const PAGES = ['system', 'faults'];
 let leave = () => {};
 let shown = null;
 
@@ -20,6 +22,7 @@ function route() {
   }
   leave();
   const view = page === 'system' ? systemPage()
+    : page === 'faults' ? faultsPage(parameters)
     : page === 'order' && id ? orderPage(safeDecode(id), parameters)
     : ordersPage(parameters);
   const isFirst = shown === null;
@@ -28,7 +31,7 @@ function route() {
   main.replaceChildren(view.node);
   document.title = view.title + ' · Orderly console';
   for (const link of document.querySelectorAll('nav a')) {
-    const current = link.id === 'nav-' + (page === 'system' ? 'system' : 'orders');
+    const current = link.id === 'nav-' + (PAGES.includes(page) ? page : 'orders');
     current ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current');
   }
   if (!isFirst) {

@@ -2,7 +2,8 @@
 
 import {cut, el, isNarrow, onNarrow, place, setText, time} from './dom.js';
 import {get, isUncertain, post, problemText} from './api.js';
-import {subscribe} from './stream.js';
+import {currentSystem, subscribe} from './stream.js';
+import {allFaults, faultName} from './fault-names.js';
 import {statusBadge} from './status.js';
 import {sagaMap} from './saga-map.js';
 
@@ -14,6 +15,9 @@ const SORTS = {
   wall: {label: 'wall clock', key: m => m.wallMillis, shown: m => time(m.wallMillis)},
 };
 
+/** The time of day of a message, in milliseconds. Lamport time has none. */
+const AT = {hybrid: m => Date.parse(m.hybrid.split('#')[0]), wall: m => m.wallMillis};
+
 const ACTIONS = [
   ['cancel', 'Cancel', ['PENDING', 'UNKNOWN'], 'as the customer: possible until the pivot'],
   ['park', 'Park', ['PENDING', 'UNKNOWN'], 'stops the saga where it is'],
@@ -23,6 +27,7 @@ const ACTIONS = [
 
 export function orderPage(id, parameters) {
   const rows = new Map();
+  const faultRows = new Map();
   const head = el('div', {id: 'order-head'});
   const map = el('div', {id: 'saga-map'});
   const list = el('ol', {id: 'messages', class: 'lanes'});
@@ -85,11 +90,40 @@ export function orderPage(id, parameters) {
       .sort((a, b) => (key(a.message) < key(b.message) ? -1 : key(a.message) > key(b.message) ? 1 : a.i - b.i))
       .map(({message}) => message);
     let cause = null;
+    const marks = faultMarks(sorted);
     place(list, [heading, ...sorted.flatMap(message => {
       const turns = message.cause !== null && message.cause !== cause;
       cause = message.cause ?? cause;
-      return row(message, turns);
-    })]);
+      const later = marks.findIndex(mark => mark.at > AT[sort](message));
+      const before = marks.splice(0, later < 0 ? marks.length : later);
+      return [...before.map(mark => mark.node), ...row(message, turns)];
+    }), ...marks.map(mark => mark.node)]);
+  }
+
+  /** Where faults begin and end among messages that are sorted by a clock which reads the time of day. */
+  function faultMarks(sorted) {
+    if (!AT[sort] || !sorted.length) {
+      return [];
+    }
+    const first = AT[sort](sorted[0]);
+    const last = summaryEnded(view.summary) ? AT[sort](sorted[sorted.length - 1]) : Date.now();
+    return allFaults(currentSystem())
+      .filter(fault => fault.sinceMillis <= last && (fault.endedMillis ?? last) >= first)
+      .flatMap(fault => [
+        {at: Math.max(fault.sinceMillis, first), fault, word: fault.sinceMillis < first ? 'is on' : 'begins'},
+        ...(fault.endedMillis !== null && fault.endedMillis <= last ? [{at: fault.endedMillis, fault, word: 'ends'}] : []),
+      ])
+      .sort((a, b) => a.at - b.at)
+      .map(({at, fault, word}) => ({at, node: faultRow(fault, word)}));
+  }
+
+  function faultRow(fault, word) {
+    const id = `fault-${fault.id}-${fault.sinceMillis}-${word === 'ends' ? 'end' : 'begin'}`;
+    if (!faultRows.has(id)) {
+      faultRows.set(id, el('li', {class: 'fault-mark', id}));
+    }
+    setText(faultRows.get(id), `⚡ fault ${word} · ${faultName(fault)}`);
+    return faultRows.get(id);
   }
 
   const heading = el('li', {class: 'lane-head', 'aria-hidden': 'true'}, el('span', {class: 'when'}, ''),
@@ -165,6 +199,9 @@ export function orderPage(id, parameters) {
 
   let scheduled = false;
   const unsubscribe = subscribe(frame => {
+    if (frame.system) {
+      show();
+    }
     if ((frame.reset || frame.orders[id]) && !scheduled) {
       // a frame has at most ten changes of an order per second, so this is as often
       scheduled = true;
@@ -192,6 +229,10 @@ export function orderPage(id, parameters) {
       unsubscribe();
     },
   };
+}
+
+function summaryEnded({status}) {
+  return ['CONFIRMED', 'REJECTED', 'CANCELLED'].includes(status);
 }
 
 function fact(name, value) {

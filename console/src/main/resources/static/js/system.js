@@ -2,6 +2,7 @@
 
 import {cut, el, isNarrow, movesLittle, onNarrow, setText, svg} from './dom.js';
 import {currentSystem, subscribe} from './stream.js';
+import {activityChart} from './chart.js';
 
 const NAMES = {ORDER: 'order-service', INVENTORY: 'inventory-service', PAYMENT: 'payment-service', SHIPPING: 'shipping-service'};
 const MAX_DOTS = 12;
@@ -22,6 +23,7 @@ export function systemPage() {
   const graph = el('div', {id: 'graph'});
   const tables = el('div', {id: 'system-tables'});
   const notice = el('p', {id: 'system-notice', class: 'quiet'}, 'Asking the services…');
+  const chart = activityChart();
   const recent = [];
   let dots = null;
   let layout = WIDE;
@@ -93,10 +95,11 @@ export function systemPage() {
   return {
     title: 'System',
     node: el('article', {'aria-labelledby': 'system-title'},
-      el('h2', {id: 'system-title'}, 'System'), notice, graph, tables),
+      el('h2', {id: 'system-title'}, 'System'), notice, graph, chart.node, tables),
     update: () => {},
     leave: () => {
       window.clearInterval(timer);
+      chart.leave();
       stay();
       unsubscribe();
     },

@@ -3,10 +3,12 @@ package io.orderly.console;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.orderly.console.actions.OrderService;
+import io.orderly.console.faults.FaultWatch;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.console.system.SystemPoller;
 import io.orderly.console.topics.TopicReader;
+import io.orderly.console.upstream.Upstream;
+import io.orderly.console.upstream.Upstreams;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,17 +51,35 @@ class ConsoleConfiguration {
     }
 
     @Bean(initMethod = "start")
-    SystemPoller systemPoller(ConsoleProperties properties, TopicReader topics, PageStreams streams) {
-        Map<String, URI> services = new LinkedHashMap<>();
-        services.put("order-service", properties.services().order());
-        services.put("inventory-service", properties.services().inventory());
-        services.put("payment-service", properties.services().payment());
-        services.put("shipping-service", properties.services().shipping());
-        return new SystemPoller(services, properties.coordinators(), topics::state, streams::changed);
+    FaultWatch faultWatch(Upstreams upstreams) {
+        return new FaultWatch(upstreams.faultControl());
+    }
+
+    @Bean(initMethod = "start")
+    SystemPoller systemPoller(
+            ConsoleProperties properties, TopicReader topics, FaultWatch faults, PageStreams streams) {
+        return new SystemPoller(
+                services(properties), properties.coordinators(), topics::state, faults::view, streams::changed);
     }
 
     @Bean
-    OrderService orderService(ConsoleProperties properties) {
-        return new OrderService(properties.services().order());
+    Upstreams upstreams(ConsoleProperties properties) {
+        Map<String, Upstream> services = new LinkedHashMap<>();
+        services(properties).forEach((name, url) -> services.put(name, new Upstream(name, url)));
+        return new Upstreams(
+                services,
+                properties.coordinators().stream()
+                        .map(url -> new Upstream("coordinator", url))
+                        .toList(),
+                properties.faults() == null ? null : new Upstream("launcher", properties.faults()));
+    }
+
+    private static Map<String, URI> services(ConsoleProperties properties) {
+        Map<String, URI> services = new LinkedHashMap<>();
+        services.put(Upstreams.ORDER_SERVICE, properties.services().order());
+        services.put("inventory-service", properties.services().inventory());
+        services.put("payment-service", properties.services().payment());
+        services.put("shipping-service", properties.services().shipping());
+        return services;
     }
 }

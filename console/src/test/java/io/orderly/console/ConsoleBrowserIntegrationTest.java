@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import io.orderly.backends.browser.InstalledChromium;
 import io.orderly.console.order.SampleSaga;
 import io.orderly.console.order.TopicRecord;
 import io.orderly.console.order.TopicRecord.Header;
@@ -21,7 +22,6 @@ import io.orderly.contracts.MessageType;
 import io.orderly.contracts.OrderId;
 import io.orderly.contracts.event.OrderRejected;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,13 +39,18 @@ import org.junit.jupiter.api.Test;
 /** The page in Chromium, with records from the test instead of a broker, and services that answer at once. */
 class ConsoleBrowserIntegrationTest {
 
-    private static final String MISSING = "No Chromium was found, so these tests are skipped. "
-            + "On Debian and Ubuntu: apt-get install chromium; elsewhere set CHROMIUM to the program.";
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final String MARKUP = "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script>";
 
     private static final String CONFIRMED = "01936f00-0000-7000-8000-000000000001";
     private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
+
+    private static final List<String> PAGES =
+            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "system", "faults");
+
+    /** What a page has when it shows what the console knows. */
+    private static final Map<String, String> READY =
+            Map.of("orders", "#orders tr", "system", "#graph svg", "faults", "#active-faults tr");
 
     private static StubSystem services;
     private static Playwright playwright;
@@ -58,16 +62,8 @@ class ConsoleBrowserIntegrationTest {
 
     @BeforeAll
     static void openBrowser() throws Exception {
-        Optional<Path> chromium = Stream.of(
-                        System.getenv().getOrDefault("CHROMIUM", ""),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .filter(program -> !program.isEmpty())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), MISSING);
+        Optional<Path> chromium = InstalledChromium.find();
+        assumeTrue(chromium.isPresent(), InstalledChromium.MISSING);
         PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT.toMillis());
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -89,7 +85,8 @@ class ConsoleBrowserIntegrationTest {
 
     @BeforeEach
     void open() {
-        console = new TestConsole(services.url(), 0);
+        services.reset();
+        console = new TestConsole(services.url(), 0, "--orderly.console.faults=" + services.url());
         page = newPage(1280, ColorScheme.LIGHT);
     }
 
@@ -213,6 +210,78 @@ class ConsoleBrowserIntegrationTest {
         assertNothingWasExecuted();
     }
 
+    @Test
+    void aFaultIsInjectedShownWithItsEndAndEnded() {
+        page.navigate(console.url() + "/#/faults?fault=slow&target=order-service-%3Ekafka");
+        assertThat(page.locator("#fault-target")).hasValue("order-service->kafka");
+        assertThat(page.locator("#no-faults")).isVisible();
+        page.locator("#fault-bytesPerSecond").fill("1000");
+        page.locator("#fault-seconds").fill("600");
+        page.locator("#inject").focus();
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#active-faults tr")).hasCount(1);
+        assertThat(page.locator("#fault-result")).containsText("slow order-service->kafka: injected.");
+        assertThat(services.posts())
+                .contains(new StubSystem.Request(
+                        "/faults?seconds=600",
+                        "null",
+                        "{\"fault\":\"slow\",\"link\":\"order-service->kafka\",\"bytesPerSecond\":1000}"));
+        assertThat(page.locator("#active-faults")).containsText("slow order-service->kafka (bytesPerSecond 1000)");
+        assertThat(page.locator("#active-faults .ends")).hasText(Pattern.compile("in \\d+ s"));
+        assertThat(page.locator("#active-faults .effect")).containsText("<img src=x");
+        assertThat(page.locator("#activity .band.on")).hasCount(1);
+        assertThat(page.locator("#activity svg")).hasAttribute("aria-label", Pattern.compile("slow .*, on"));
+
+        page.locator("#active-faults button").click();
+        assertThat(page.locator("#active-faults tr")).hasCount(0);
+        assertThat(page.locator("#ended-faults tr")).hasCount(1);
+        assertThat(page.locator("#activity .band.on")).hasCount(0);
+        assertThat(page.locator("#activity .band")).hasCount(1);
+        page.navigate(console.url() + "/#/system");
+        assertThat(page.locator("#activity .band")).hasCount(1);
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void aRefusedFaultSaysWhy() {
+        services.answer(400, "{\"title\":\"Invalid request\",\"detail\":\"%s\"}".formatted(MARKUP.replace("\"", "\\\"")));
+        page.navigate(console.url() + "/#/faults?fault=crash&target=order-service");
+        assertThat(page.locator("#points option").first()).hasAttribute("value", "before-batch-commit");
+        page.locator("#fault-point").fill("nowhere");
+        page.locator("#inject").click();
+
+        assertThat(page.locator("#fault-result")).containsText("400 · Invalid request · " + MARKUP);
+        assertThat(page.locator("#active-faults tr")).hasCount(0);
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void faultsStandAmongTheMessagesThatTheyDisturb() {
+        Instant begun = Instant.now();
+        List<TopicRecord> saga = SampleSaga.confirmed(CONFIRMED, "ada", begun);
+        console.read(saga.subList(0, 5));
+        services.inject("{\"fault\":\"cut\",\"link\":\"payment-service->payment-provider\"}", begun.plusMillis(24));
+        page.navigate(console.url() + "/#/order/" + CONFIRMED);
+
+        assertThat(page.locator("#messages .fault-mark"))
+                .containsText("fault begins · cut payment-service->payment-provider");
+        // after the messages at 7, 14 and 21 ms
+        assertThat(page.locator("#messages > li").nth(4)).hasClass(Pattern.compile("fault-mark"));
+        page.locator("#sort-lamport").check();
+        assertThat(page.locator("#messages .fault-mark")).hasCount(0);
+    }
+
+    @Test
+    void withoutFaultInjectionThePageSaysHowToStartIt() {
+        try (TestConsole plain = new TestConsole(services.url(), 0)) {
+            page.navigate(plain.url() + "/#/faults");
+            assertThat(page.locator("#faults-off")).containsText("./run --faults");
+            assertThat(page.locator("#fault-form")).isHidden();
+            page.navigate("about:blank");
+        }
+    }
+
     private static OrderRejected rejection(String detail) {
         return new OrderRejected(OrderId.of(CONFIRMED), "OUT_OF_STOCK", detail);
     }
@@ -277,15 +346,16 @@ class ConsoleBrowserIntegrationTest {
         console.read(SampleSaga.changed(charge, 902, MessageHeaders.ID, "bad", new byte[] {'{'}));
         console.read(SampleSaga.confirmed("01936f00-0000-7000-8000-000000000003", "grace", Instant.now())
                 .subList(0, 6));
+        services.inject("{\"fault\":\"cut\",\"link\":\"order-service->kafka\"}", Instant.now());
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1280, 390}) {
                 Page opened = newPage(width, scheme);
-                for (String hash : List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "system")) {
+                for (String hash : PAGES) {
                     opened.navigate(console.url() + "/#/" + hash);
                     assertThat(opened.locator("#connection")).containsText("live");
-                    String ready =
-                            hash.equals("orders") ? "#orders tr" : hash.equals("system") ? "#graph svg" : ".message";
-                    assertThat(opened.locator(ready).first()).isVisible();
+                    assertThat(opened.locator(hash.startsWith("order/") ? ".message" : READY.get(hash))
+                                    .first())
+                            .isVisible();
                     String name = "%s-%d-%s.png".formatted(hash.replaceFirst("/.*0", ""), width, scheme);
                     opened.screenshot(new Page.ScreenshotOptions()
                             .setPath(Path.of("target", "screenshots", name))

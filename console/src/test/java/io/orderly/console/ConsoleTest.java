@@ -1,6 +1,7 @@
 package io.orderly.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orderly.console.order.SampleSaga;
@@ -42,7 +43,11 @@ class ConsoleTest {
     @BeforeAll
     static void start() throws Exception {
         services = new StubSystem();
-        console = new TestConsole(services.url(), 0, "--orderly.console.max-streams=3");
+        console = new TestConsole(
+                services.url(),
+                0,
+                "--orderly.console.max-streams=3",
+                "--orderly.console.faults=" + services.url());
     }
 
     @AfterAll
@@ -115,6 +120,67 @@ class ConsoleTest {
         assertThat(asText.statusCode()).isEqualTo(415);
         assertThat(post("/api/orders", "big", "x".repeat(100_000)).statusCode()).isEqualTo(413);
         assertThat(services.posts()).hasSize(before);
+    }
+
+    @Test
+    void passesFaultsToTheLauncher() throws Exception {
+        services.reset();
+        HttpResponse<String> injected = HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/api/faults?seconds=5"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"fault\":\"kill\",\"process\":\"kafka\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(injected.statusCode()).isEqualTo(201);
+        assertThat(services.posts())
+                .contains(new StubSystem.Request(
+                        "/faults?seconds=5", "null", "{\"fault\":\"kill\",\"process\":\"kafka\"}"));
+        assertThat(get("/api/faults").body()).contains("\"kill\"", "order-service->kafka");
+        assertThat(get("/api/crash-points/order-service").body()).contains("before-batch-commit");
+        assertThat(delete("/api/faults/fault-1").statusCode()).isEqualTo(204);
+        assertThat(get("/api/faults").body()).doesNotContain("\"kill\"");
+
+        assertThat(get("/api/crash-points/..%2ffaults").statusCode()).isBetween(400, 404);
+        assertThat(delete("/api/faults/a%20b").statusCode()).isEqualTo(404);
+        assertThat(get("/api/faults?seconds=x").statusCode()).isEqualTo(200);
+        assertThat(post("/api/faults?seconds=x", "a", "{}").statusCode()).isEqualTo(400);
+        assertThat(post("/api/faults", "a", "x".repeat(10_000)).statusCode()).isEqualTo(413);
+    }
+
+    /** A page of another site has another name, which may be resolved to this machine. */
+    @Test
+    void faultsAreForThisMachineOnly() throws Exception {
+        int before = services.posts().size();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
+            socket.getOutputStream()
+                    .write(("POST /api/faults HTTP/1.1\r\nHost: rebound.example\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: 2\r\nConnection: close\r\n\r\n{}")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(reader(socket).readLine()).contains("403");
+        }
+        HttpResponse<String> asText = HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + "/api/faults"))
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(asText.statusCode()).isEqualTo(415);
+        assertThat(services.posts()).hasSize(before);
+        assertThatThrownBy(() -> new TestConsole(services.url(), 0, "--orderly.console.faults=http://10.0.0.1:8091"))
+                .hasStackTraceContaining("must be a URL of this machine");
+    }
+
+    @Test
+    void saysThatTheSystemAcceptsNoFaults() throws Exception {
+        try (TestConsole plain = new TestConsole(services.url(), 0)) {
+            HttpResponse<String> answer = HTTP.send(
+                    HttpRequest.newBuilder(URI.create(plain.url() + "/api/faults"))
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(answer.body()).contains("--faults");
+        }
     }
 
     @Test
@@ -242,6 +308,11 @@ class ConsoleTest {
     private static HttpResponse<String> get(String path) throws Exception {
         return HTTP.send(
                 HttpRequest.newBuilder(URI.create(console.url() + path)).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> delete(String path) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(console.url() + path)).DELETE().build(), BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(String path, String key, String body) throws Exception {

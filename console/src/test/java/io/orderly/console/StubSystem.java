@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** Answers as services and coordinators do, at one port. */
+/** Answers as services, coordinators and the launcher do, at one port. */
 final class StubSystem implements AutoCloseable {
 
     /** A request of the console to a service. */
@@ -18,6 +21,7 @@ final class StubSystem implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> posts = new CopyOnWriteArrayList<>();
+    private final Map<String, String> faults = new ConcurrentSkipListMap<>();
     private volatile int status = 202;
     private volatile String answer = "{}";
 
@@ -34,6 +38,10 @@ final class StubSystem implements AutoCloseable {
                 {"id":"<img src=x onerror=window.hacked=1>","service":"shipping-service","state":"ALIVE","load":0,"url":"http://127.0.0.1:8083"}]}"""));
         server.createContext("/v1/cluster", exchange -> send(exchange, 200, "application/json", """
                 {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"members":[],"alarms":[]}"""));
+        server.createContext("/faults", this::faults);
+        server.createContext(
+                "/crash-points",
+                exchange -> send(exchange, 200, "application/json", "{\"crashPoints\":[\"before-batch-commit\"]}"));
         server.createContext("/", this::post);
         server.start();
     }
@@ -52,11 +60,52 @@ final class StubSystem implements AutoCloseable {
         answer = body;
     }
 
+    /** As a new system is. */
+    void reset() {
+        answer(202, "{}");
+        faults.clear();
+    }
+
+    /** Has a fault on from then on. */
+    void inject(String fault, Instant since) {
+        String id = "fault-" + (faults.size() + 1);
+        faults.put(id, """
+                {"id":"%s","fault":%s,"since":"%s","until":"%s",
+                "effect":{"tookEffect":true,"seen":"<img src=x onerror=window.hacked=1>"}}""".formatted(id, fault, since, since.plusSeconds(600)));
+    }
+
+    private void faults(HttpExchange exchange) throws IOException {
+        switch (exchange.getRequestMethod()) {
+            case "GET" -> send(exchange, 200, "application/json", """
+                    {"processes":["kafka","order-service","payment-provider","coordinator-leader"],
+                    "links":["order-service->kafka","<img src=x onerror=window.hacked=1>"],"faults":[%s]}""".formatted(String.join(",", faults.values())));
+            case "POST" -> {
+                String fault = body(exchange);
+                posts.add(new Request(exchange.getRequestURI().toString(), "null", fault));
+                if (status < 400) {
+                    inject(fault, Instant.now());
+                    send(exchange, 201, "application/json", "{}");
+                } else {
+                    send(exchange, status, "application/problem+json", answer);
+                }
+            }
+            default -> {
+                faults.remove(exchange.getRequestURI().getPath().replace("/faults/", ""));
+                exchange.sendResponseHeaders(204, -1);
+                exchange.close();
+            }
+        }
+    }
+
+    private static String body(HttpExchange exchange) throws IOException {
+        return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
     private void post(HttpExchange exchange) throws IOException {
         posts.add(new Request(
                 exchange.getRequestURI().getPath(),
                 String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+                body(exchange)));
         send(exchange, status, status < 400 ? "application/json" : "application/problem+json", answer);
     }
 

@@ -9,6 +9,7 @@ import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Readiness;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
 final class Console {
 
     /** The name of the process and of its module. */
-    static final String NAME = "console";
+    static final String NAME = RunExtension.CONSOLE;
 
     private final Ports ports;
     private final ServicePrograms programs;
@@ -39,23 +40,26 @@ final class Console {
     /**
      * @param watched the other processes. The console starts after them, so that it takes no processor time from their starts
      * @param coordinators the base URLs of the REST API of the members of the coordinator; empty if they have none
+     * @param settings further environment variables
      */
-    ProcessPlan process(List<ProcessPlan> watched, List<URI> coordinators) {
+    ProcessPlan process(List<ProcessPlan> watched, List<URI> coordinators, Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.putAll(Map.of(
+                "SERVER_ADDRESS", SystemPlans.LOOPBACK,
+                "SERVER_PORT", Integer.toString(ports.console),
+                "ORDERLY_CONSOLE_KAFKA", SystemPlans.LOOPBACK + ":" + ports.kafka(),
+                "ORDERLY_CONSOLE_SERVICES_ORDER", url(ports.order),
+                "ORDERLY_CONSOLE_SERVICES_INVENTORY", url(ports.inventory),
+                "ORDERLY_CONSOLE_SERVICES_PAYMENT", url(ports.payment),
+                "ORDERLY_CONSOLE_SERVICES_SHIPPING", url(ports.shipping),
+                "ORDERLY_CONSOLE_COORDINATORS",
+                        coordinators.stream().map(URI::toString).collect(Collectors.joining(","))));
         return new ProcessPlan(
                 NAME,
                 watched.stream().map(ProcessPlan::name).toList(),
                 List.of(new ListenPort(ports.console, Ports.CONSOLE_OPTION)),
                 () -> programs.command(NAME),
-                Map.of(
-                        "SERVER_ADDRESS", SystemPlans.LOOPBACK,
-                        "SERVER_PORT", Integer.toString(ports.console),
-                        "ORDERLY_CONSOLE_KAFKA", SystemPlans.LOOPBACK + ":" + ports.kafka(),
-                        "ORDERLY_CONSOLE_SERVICES_ORDER", url(ports.order),
-                        "ORDERLY_CONSOLE_SERVICES_INVENTORY", url(ports.inventory),
-                        "ORDERLY_CONSOLE_SERVICES_PAYMENT", url(ports.payment),
-                        "ORDERLY_CONSOLE_SERVICES_SHIPPING", url(ports.shipping),
-                        "ORDERLY_CONSOLE_COORDINATORS",
-                                coordinators.stream().map(URI::toString).collect(Collectors.joining(","))),
+                Map.copyOf(environment),
                 StopSignal.TERM,
                 Readiness.answering(SystemPlans.url(ports.console).resolve("/actuator/health/readiness")),
                 () -> {});

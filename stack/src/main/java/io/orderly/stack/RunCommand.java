@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -111,12 +112,13 @@ class RunCommand implements Callable<Integer> {
             }
             out.printf("Starting Orderly; data and logs are in %s%n%n", data.root());
             Links links = extension.links();
+            Map<String, Map<String, String>> settings = extension.settings();
             Coordinators coordinators = Coordinators.of(coordinator, home, data, ports.coordinators, links);
             Topology topology = new Topology(
                     home,
                     data,
                     ports,
-                    extension.settings(),
+                    settings,
                     links,
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
                     coordinators::clientAddresses,
@@ -124,7 +126,11 @@ class RunCommand implements Callable<Integer> {
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
-            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls());
+            ProcessPlan console = new Console(home, data, ports)
+                    .process(
+                            watched,
+                            coordinators.restUrls(),
+                            settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
             List<ProcessPlan> plans =
                     Stream.concat(watched.stream(), Stream.of(console)).toList();
             PortCheck.requireFree(plans);

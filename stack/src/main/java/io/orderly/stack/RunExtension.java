@@ -14,6 +14,9 @@ public interface RunExtension extends AutoCloseable {
     /** An extension without any effect. */
     RunExtension NONE = new RunExtension() {};
 
+    /** The name of the console in {@link #settings}. */
+    String CONSOLE = "console";
+
     /**
      * How the processes connect to each other.
      *
@@ -23,7 +26,7 @@ public interface RunExtension extends AutoCloseable {
         return Links.DIRECT;
     }
 
-    /** Environment variables that change a service's defaults, by the name of the service. */
+    /** Environment variables that change the defaults of a service or of the console, by its name. */
     default Map<String, Map<String, String>> settings() {
         return Map.of();
     }

@@ -1,6 +1,9 @@
 package io.orderly.console.actions;
 
+import io.orderly.console.upstream.Upstream;
+import io.orderly.console.upstream.Upstreams;
 import io.orderly.contracts.OrderId;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -19,40 +22,43 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/orders", consumes = MediaType.APPLICATION_JSON_VALUE)
 class OrderActions {
 
+    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_ORDER_BYTES = 64 << 10;
 
-    private final OrderService orderService;
+    private final Upstreams upstreams;
 
-    OrderActions(OrderService orderService) {
-        this.orderService = orderService;
+    OrderActions(Upstreams upstreams) {
+        this.upstreams = upstreams;
     }
 
     @PostMapping
-    ResponseEntity<byte[]> place(@RequestHeader(OrderService.IDEMPOTENCY_KEY) String key, @RequestBody byte[] order)
+    ResponseEntity<byte[]> place(@RequestHeader(IDEMPOTENCY_KEY) String key, @RequestBody byte[] order)
             throws InterruptedException {
         if (order.length > MAX_ORDER_BYTES) {
-            throw OrderService.problem(
+            throw Upstream.problem(
                     HttpStatus.CONTENT_TOO_LARGE, "An order has at most %d bytes.".formatted(MAX_ORDER_BYTES));
         }
-        return orderService.post("/orders", key, order);
+        return post("/orders", key, order);
     }
 
     @PostMapping("/{id}/{action}")
     ResponseEntity<byte[]> act(
-            @RequestHeader(OrderService.IDEMPOTENCY_KEY) String key,
-            @PathVariable String id,
-            @PathVariable String action)
+            @RequestHeader(IDEMPOTENCY_KEY) String key, @PathVariable String id, @PathVariable String action)
             throws InterruptedException {
         Action known = Action.named(action)
-                .orElseThrow(() -> OrderService.problem(HttpStatus.NOT_FOUND, "There is no such action."));
-        return orderService.post(known.path(canonical(id)), key, new byte[0]);
+                .orElseThrow(() -> Upstream.problem(HttpStatus.NOT_FOUND, "There is no such action."));
+        return post(known.path(canonical(id)), key, new byte[0]);
+    }
+
+    private ResponseEntity<byte[]> post(String path, String key, byte[] body) throws InterruptedException {
+        return upstreams.orderService().send("POST", path, Map.of(IDEMPOTENCY_KEY, key), body, Upstream.SHORT);
     }
 
     private static String canonical(String id) {
         try {
             return OrderId.of(id).toString();
         } catch (IllegalArgumentException e) {
-            throw OrderService.problem(HttpStatus.NOT_FOUND, "The id of an order is a UUID.");
+            throw Upstream.problem(HttpStatus.NOT_FOUND, "The id of an order is a UUID.");
         }
     }
 }

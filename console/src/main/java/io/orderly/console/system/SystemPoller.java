@@ -1,5 +1,6 @@
 package io.orderly.console.system;
 
+import io.orderly.console.faults.FaultsView;
 import io.orderly.console.system.SystemView.CoordinatorState;
 import io.orderly.console.system.SystemView.MemberState;
 import io.orderly.console.system.SystemView.ServiceState;
@@ -38,6 +39,7 @@ public final class SystemPoller implements AutoCloseable {
     private final Map<String, URI> services;
     private final List<URI> coordinators;
     private final Supplier<TopicState> topics;
+    private final Supplier<FaultsView> faults;
     private final Consumer<SystemView> listener;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
@@ -52,10 +54,12 @@ public final class SystemPoller implements AutoCloseable {
             Map<String, URI> services,
             List<URI> coordinators,
             Supplier<TopicState> topics,
+            Supplier<FaultsView> faults,
             Consumer<SystemView> listener) {
         this.services = services;
         this.coordinators = coordinators;
         this.topics = topics;
+        this.faults = faults;
         this.listener = listener;
     }
 
@@ -101,7 +105,8 @@ public final class SystemPoller implements AutoCloseable {
                     seen,
                     Answers.leader(seen),
                     kafka.reachable(),
-                    kafka.missing());
+                    kafka.missing(),
+                    faults.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderly.console.system;
 
+import io.orderly.console.faults.FaultsView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,8 @@ public record SystemView(
         List<CoordinatorState> coordinators,
         @Nullable String leader,
         boolean kafkaReachable,
-        List<String> missingTopics) {
+        List<String> missingTopics,
+        FaultsView faults) {
 
     /**
      * @param health such as UP; AWAY if it does not answer

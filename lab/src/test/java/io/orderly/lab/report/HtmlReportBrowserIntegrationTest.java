@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import io.orderly.backends.browser.InstalledChromium;
 import io.orderly.lab.conformance.Verdict.Failed;
 import io.orderly.lab.conformance.Verdict.Passed;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Opens reports from disk in Chromium, in a wide and in a narrow window, in dark mode and for print. */
 class HtmlReportBrowserIntegrationTest {
-
-    private static final String MISSING = "No Chromium was found, so these tests are skipped. "
-            + "On Debian and Ubuntu: apt-get install chromium; elsewhere set CHROMIUM to the program.";
 
     private static Playwright playwright;
     private static Browser browser;
@@ -48,16 +45,8 @@ class HtmlReportBrowserIntegrationTest {
 
     @BeforeAll
     static void open() {
-        Optional<Path> chromium = Stream.of(
-                        System.getenv().getOrDefault("CHROMIUM", ""),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .filter(program -> !program.isEmpty())
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
-        assumeTrue(chromium.isPresent(), MISSING);
+        Optional<Path> chromium = InstalledChromium.find();
+        assumeTrue(chromium.isPresent(), InstalledChromium.MISSING);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright

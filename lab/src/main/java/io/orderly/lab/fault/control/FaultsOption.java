@@ -9,6 +9,7 @@ import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.Supervisor;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -47,7 +48,12 @@ public final class FaultsOption implements RunExtension {
 
     @Override
     public Map<String, Map<String, String>> settings() {
-        return faultsEnabled ? FaultInjector.SETTINGS : Map.of();
+        if (!faultsEnabled) {
+            return Map.of();
+        }
+        Map<String, Map<String, String>> settings = new HashMap<>(FaultInjector.SETTINGS);
+        settings.put(CONSOLE, Map.of("ORDERLY_CONSOLE_FAULTS", Topology.url(port).toString()));
+        return settings;
     }
 
     @Override

@@ -27,9 +27,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -140,6 +143,69 @@ class ControlServerTest {
             assertThat(injected.verifyTookEffect().tookEffect()).isTrue();
         }
         assertThat(send("DELETE", "/faults/" + id, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFaultForSomeSecondsEndsByItself() throws Exception {
+        JsonNode view = JsonMapper.shared()
+                .readTree(send("PUT", "/faults/short?seconds=2", "{\"fault\":\"pause\",\"process\":\"sleeper\"}")
+                        .body());
+        assertThat(Instant.parse(view.get("until").asString()))
+                .isEqualTo(Instant.parse(view.get("since").asString()).plusSeconds(2));
+        assertThat(view.at("/effect/tookEffect").asBoolean()).isTrue();
+
+        await().until(() -> faults.active().isEmpty());
+        await().until(() -> !state().equals("T"));
+        assertThat(send("GET", "/faults/short", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theEndOfAFaultDoesNotEndOneThatReplacedIt() throws Exception {
+        String pause = "{\"fault\":\"pause\",\"process\":\"sleeper\"}";
+        assertThat(send("PUT", "/faults/same?seconds=1", pause).statusCode()).isEqualTo(200);
+        assertThat(send("PUT", "/faults/same", "{\"fault\":\"refuse\",\"link\":\"here->there\"}")
+                        .body())
+                .contains("\"until\":null");
+        // ends after the first one would have
+        assertThat(send("PUT", "/faults/later?seconds=2", pause).statusCode()).isEqualTo(200);
+        await().until(() -> faults.find("later").isEmpty());
+
+        assertThat(faults.find("same")).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seconds=0", "seconds=-1", "seconds=3601", "seconds=99999", "seconds=1.5", "seconds=", "for=5"})
+    void rejectsAnEndThatIsNotValid(String query) throws Exception {
+        HttpResponse<String> answer =
+                send("POST", "/faults?" + query, "{\"fault\":\"refuse\",\"link\":\"here->there\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"field\":\"seconds\"");
+        assertThat(faults.active()).isEmpty();
+    }
+
+    @Test
+    void refusesRequestsOfWebPages() throws Exception {
+        HttpResponse<String> answer = client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + control.port() + "/faults"))
+                        .header("Origin", "http://example.org")
+                        .POST(BodyPublishers.ofString("{\"fault\":\"pause\",\"process\":\"sleeper\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(faults.active()).isEmpty();
+    }
+
+    @Test
+    void listsTheCrashPointsOfAService() throws Exception {
+        assertThat(send("GET", "/crash-points/missing", "").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/crash-points/sleeper", "").statusCode()).isEqualTo(400);
+        withoutFaults.createContext("/actuator/faults", exchange -> {
+            byte[] body = "{\"crashPoints\":[\"b\",\"a\"]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        assertThat(send("GET", "/crash-points/sleeper", "").body()).isEqualTo("{\"crashPoints\":[\"a\",\"b\"]}");
     }
 
     @Test
