@@ -314,6 +314,14 @@ class OrderQueryIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(timeline.at("/responses/200/content").propertyNames())
                 .containsExactlyInAnyOrder("application/json", "text/plain;charset=UTF-8");
 
+        assertThat(paths.at("/~1sagas~1{id}~1retry/post/requestBody/content/application~1json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/OperatorNote");
+        assertThat(description
+                        .at("/components/schemas/OperatorNote/properties/reason/maxLength")
+                        .asInt())
+                .isEqualTo(500);
+
         assertThat(paths.propertyNames())
                 .contains(
                         "/orders",

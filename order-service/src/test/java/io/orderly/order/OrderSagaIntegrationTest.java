@@ -29,6 +29,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -254,6 +256,25 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
     }
 
+    private void operate(String path, String note) {
+        OrderServiceClient.Response response = api.post(path, note, request -> request);
+        assertThat(response.status()).as(response.text()).isBetween(200, 299);
+    }
+
+    /** What operators did, each as {@code message reason detail} without absent fields. */
+    private List<String> operatorEntries(OrderId order) {
+        return api.get("/orders/" + order + "/timeline")
+                .json()
+                .get("entries")
+                .valueStream()
+                .filter(entry -> entry.get("kind").asString().equals("OPERATOR"))
+                .map(entry -> Stream.of("/message", "/cause/reason", "/cause/detail")
+                        .map(field -> entry.at(field).asString(""))
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
     @Nested
     class Operators {
 
@@ -277,6 +298,24 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             awaitStatus(order, "CONFIRMED");
             await().untilAsserted(() ->
                     assertThat(events(order)).containsSequence("OrderParked", "OrderResumed", "PaymentCharged"));
+        }
+
+        @Test
+        void sayInTheTimelineWhoActedAndWhy() {
+            participants.play(silentAt(CHARGE_PAYMENT));
+            OrderId order = placeOrder("frank");
+            awaitStep(order, "CHARGE_PAYMENT");
+
+            operate("/sagas/" + order + "/park", "{\"by\":\"ada\",\"reason\":\"the bank calls <back>\"}");
+            operate("/sagas/" + order + "/retry", "{\"by\":\"bob\"}");
+            operate("/sagas/" + order + "/compensate", "");
+
+            assertThat(operatorEntries(order))
+                    .containsExactly("Park BY_OPERATOR ada: the bank calls <back>", "Retry BY_OPERATOR bob", "Compensate");
+            assertThat(api.get("/orders/" + order + "/timeline", "Accept", "text/plain")
+                            .text())
+                    .contains("Park  BY_OPERATOR: ada: the bank calls <back>");
+            awaitStatus(order, "REJECTED");
         }
 
         @Test
@@ -335,6 +374,54 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
 
     @Nested
     class DeadLetters {
+
+        @Test
+        void saysInTheTimelineWhoReplaysAndDiscardsItsLettersAndWhy() {
+            participants.play(silentAt(RESERVE_INVENTORY));
+            OrderId order = placeOrder("grace");
+            Map<String, String> headers = KafkaTap.headers(new StockReserved(order));
+            kafka.send(Topic.SAGA_REPLIES.topicName(), order.toString(), headers, "{broken".getBytes());
+            awaitStatus(order, "PARKED");
+            participants.play(order, COMPLETE_ALL);
+            api.post("/sagas/" + order + "/retry");
+            await().until(() -> letters(order).size() >= 2);
+            String broken = letters(order).getFirst();
+
+            // it fails again, so it has no effect and no entry
+            assertThat(api.post("/dead-letters/" + broken + "/replay", "{\"by\":\"ada\"}", request -> request)
+                            .status())
+                    .isEqualTo(422);
+            operate("/dead-letters/" + broken + "/discard", "{\"by\":\"ada\",\"reason\":\"cannot be read\"}");
+
+            awaitStatus(order, "CONFIRMED");
+            assertThat(operatorEntries(order))
+                    .as("the reply behind it was replayed by no operator")
+                    .containsExactly("Retry", "DiscardDeadLetter BY_OPERATOR ada: cannot be read");
+        }
+
+        @Test
+        void sayWhoReplayedThemInOneCall() {
+            participants.play(silentAt(RESERVE_INVENTORY));
+            OrderId order = placeOrder("grace");
+            awaitStep(order, "RESERVE_INVENTORY");
+            Map<String, String> headers = KafkaTap.headers(new StockReserved(order));
+            kafka.send(Topic.SAGA_REPLIES.topicName(), order.toString(), headers, "{broken".getBytes());
+            kafka.send(new StockReserved(order));
+            await().until(() -> letters(order).size() >= 2);
+            participants.play(order, COMPLETE_ALL);
+            List<String> letters = letters(order);
+            operate("/dead-letters/discard", "{\"ids\":[\"%s\"],\"by\":\"bob\"}".formatted(letters.getFirst()));
+
+            awaitStatus(order, "CONFIRMED");
+            assertThat(operatorEntries(order)).containsExactly("DiscardDeadLetter BY_OPERATOR bob");
+        }
+
+        private List<String> letters(OrderId order) {
+            return jdbc.sql("select id::text from dead_letters where message_key = ? order by arrival")
+                    .param(order.toString())
+                    .query(String.class)
+                    .list();
+        }
 
         @Test
         void parkTheSagaUntilTheReplayedCommandIsAnswered() {

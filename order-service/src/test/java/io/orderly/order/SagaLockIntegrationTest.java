@@ -29,7 +29,7 @@ class SagaLockIntegrationTest extends OrderServiceIntegrationTest {
         awaitStep(order, "CHARGE_PAYMENT");
 
         CompletableFuture<OrderServiceClient.Response> retry = transactions.execute(_ -> {
-            operations.submit(order, new Park());
+            operations.submit(order, new Park(""));
             var waiting = CompletableFuture.supplyAsync(() -> api.post("/sagas/" + order + "/retry"));
             await().until(this::isWaitingForALock);
             return waiting;

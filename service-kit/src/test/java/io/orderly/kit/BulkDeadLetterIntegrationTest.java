@@ -22,9 +22,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.http.MediaType;
@@ -61,6 +64,21 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
         assertThat(effects.of(order)).containsExactly("RESERVE_INVENTORY", "COMMIT_RESERVATION", "RELEASE_INVENTORY");
         assertThat(letters(order)).isEmpty();
         assertThat(outcomes(replay(ids(first, second)))).containsExactly(first + " NOT_FOUND", second + " NOT_FOUND");
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void theLogSaysWhoReplaysAndDiscardsLettersAndWhy(CapturedOutput log) {
+        String replayed = deadLetter(reserve(newOrder()), "one");
+        String discarded = deadLetter(reserve(newOrder()), "two");
+
+        replay("{\"ids\":[\"%s\"],\"by\":\"ada\",\"reason\":\"fixed \u202e\"}".formatted(replayed));
+        post("/dead-letters/discard", "{\"ids\":[\"%s\"],\"reason\":\"too late\"}".formatted(discarded));
+
+        assertThat(log.getAll())
+                .contains("Dead letter " + replayed + " was replayed by an operator (ada: fixed \\u202e)")
+                .contains("Dead letter " + discarded + " was discarded by an operator (too late)")
+                .doesNotContain("\u202e");
     }
 
     @Test
@@ -278,7 +296,10 @@ class BulkDeadLetterIntegrationTest extends KitIntegrationTest {
                 "{\"filter\":{\"cause\":\"x\"}}                             | filter.cause",
                 "{\"filter\":{\"topic\":\"x\"},\"limit\":0}                 | limit",
                 "{\"filter\":{\"topic\":\"x\"},\"limit\":101}               | limit",
-                "{\"filter\":{\"topic\":\"x\"},\"after\":\"x\"}             | after"
+                "{\"filter\":{\"topic\":\"x\"},\"after\":\"x\"}             | after",
+                "{\"filter\":{\"topic\":\"x\"},\"by\":\" \"}                | by",
+                "{\"filter\":{\"topic\":\"x\"},\"reason\":\"a\\nb\"}        | reason",
+                "{\"filter\":{\"topic\":\"x\"},\"reason\":7}              | reason"
             })
     void anInvalidSelectionIsRefusedWithTheNameOfTheField(String body, String field) {
         for (String what : List.of("replay", "discard")) {

@@ -2,6 +2,7 @@ package io.orderly.kit.consuming;
 
 import io.orderly.contracts.Topic;
 import io.orderly.kit.deadletter.DeadLetter;
+import io.orderly.kit.deadletter.LetterAction;
 
 /**
  * Handles the messages of one topic. A service with a bean of this type consumes the topic, in the consumer group named
@@ -21,4 +22,12 @@ public interface MessageHandler {
 
     /** Called in the transaction that stores a message of this topic as a dead letter. */
     default void deadLettered(DeadLetter letter) {}
+
+    /**
+     * Called in the transaction in which an operator replays or discards a dead letter of this topic, before that takes effect. Not called for
+     * letters that only waited behind it.
+     *
+     * @param note who requested it and why, for humans; empty if the operator did not say
+     */
+    default void operatorActs(DeadLetter letter, LetterAction action, String note) {}
 }

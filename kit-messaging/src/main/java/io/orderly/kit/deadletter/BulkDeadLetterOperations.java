@@ -4,6 +4,7 @@ import io.orderly.kit.deadletter.BulkReport.LetterOutcome;
 import io.orderly.kit.deadletter.BulkReport.Result;
 import io.orderly.kit.deadletter.DeadLetterOperations.OperationResult;
 import io.orderly.kit.failure.TransientFailures;
+import io.orderly.kit.web.OperatorNote;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,7 +36,7 @@ final class BulkDeadLetterOperations {
     /** Replays the letters; those of one topic and key in order. */
     BulkReport replay(Selection selection) {
         Selected selected = select(selection);
-        var progress = new Progress(selected.ids());
+        var progress = new Progress(selected.ids(), selection.note());
         progress.run(() -> selected.oldestFirst().forEach(progress::replay));
         return progress.report(selected.next());
     }
@@ -43,7 +44,7 @@ final class BulkDeadLetterOperations {
     /** Discards the letters, then replays those that only waited behind them. */
     BulkReport discard(Selection selection) {
         Selected selected = select(selection);
-        var progress = new Progress(selected.ids());
+        var progress = new Progress(selected.ids(), selection.note());
         progress.run(() -> selected.sequences().forEach(progress::discard));
         return progress.report(selected.next());
     }
@@ -96,13 +97,15 @@ final class BulkDeadLetterOperations {
     private final class Progress {
 
         private final List<UUID> ids;
+        private final OperatorNote note;
         private final Set<UUID> remaining;
         private final Map<UUID, Result> results = new HashMap<>();
         private int handled;
         private @Nullable String interruption;
 
-        Progress(List<UUID> ids) {
+        Progress(List<UUID> ids, OperatorNote note) {
             this.ids = ids;
+            this.note = note;
             this.remaining = new HashSet<>(ids);
         }
 
@@ -122,7 +125,7 @@ final class BulkDeadLetterOperations {
             if (!remaining.contains(id)) {
                 return;
             }
-            OperationResult outcome = operations.replay(id);
+            OperationResult outcome = operations.replay(id, note);
             // only the stored letters tell the order of their sequence, so older letters are replayed first
             while (outcome instanceof OperationResult.NotTheOldest(UUID oldest)
                     && remaining.contains(oldest)
@@ -131,7 +134,7 @@ final class BulkDeadLetterOperations {
                 if (!remaining.contains(id)) {
                     return;
                 }
-                outcome = operations.replay(id);
+                outcome = operations.replay(id, note);
             }
             switch (outcome) {
                 case OperationResult.Done(List<UUID> handledIds) -> {
@@ -149,7 +152,7 @@ final class BulkDeadLetterOperations {
         }
 
         void discard(List<StoredDeadLetter> sequence) {
-            DeadLetterOperations.Discarded discarded = operations.discard(sequence);
+            DeadLetterOperations.Discarded discarded = operations.discard(sequence, note);
             discarded.letters().forEach(id -> finish(id, LetterOutcome.DONE, null, null));
             handled += discarded.handledCount();
         }

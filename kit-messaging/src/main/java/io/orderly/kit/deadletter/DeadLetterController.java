@@ -3,11 +3,13 @@ package io.orderly.kit.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orderly.kit.deadletter.DeadLetterOperations.OperationResult;
+import io.orderly.kit.web.OperatorNote;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -83,14 +86,14 @@ class DeadLetterController {
     @Operation(summary = "Replays a dead letter, and then those that only waited behind it")
     @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "422", ref = "#/components/responses/UNPROCESSABLE_CONTENT")
-    Handled replay(@PathVariable UUID id) {
-        return answer(operations.replay(id));
+    Handled replay(@PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable OperatorNote note) {
+        return answer(operations.replay(id, OperatorNote.of(note)));
     }
 
     @PostMapping("/{id}/discard")
     @Operation(summary = "Discards a dead letter, and replays those that only waited behind it")
-    Handled discard(@PathVariable UUID id) {
-        return answer(operations.discard(id));
+    Handled discard(@PathVariable UUID id, @Valid @RequestBody(required = false) @Nullable OperatorNote note) {
+        return answer(operations.discard(id, OperatorNote.of(note)));
     }
 
     private static Handled answer(OperationResult outcome) {

@@ -2,8 +2,10 @@ package io.orderly.kit.deadletter;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.MessageHeaders;
+import io.orderly.contracts.Printable;
 import io.orderly.kit.failure.TransientFailures;
 import io.orderly.kit.inbox.Inbox;
+import io.orderly.kit.web.OperatorNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ public final class DeadLetterOperations {
     private static final Logger log = LoggerFactory.getLogger(DeadLetterOperations.class);
 
     private static final int FOLLOWER_ATTEMPTS = 3;
+    private static final int MAX_NOTE = OperatorNote.MAX_BY + OperatorNote.MAX_REASON + 2;
 
     private final DeadLetters letters;
     private final Inbox inbox;
@@ -60,13 +63,14 @@ public final class DeadLetterOperations {
      *
      * @throws RuntimeException if the failure is transient; the letter is unchanged
      */
-    OperationResult replay(UUID id) {
+    OperationResult replay(UUID id, OperatorNote note) {
         Optional<StoredDeadLetter> letter = letters.find(id);
         if (letter.isEmpty()) {
             return new OperationResult.NotFound();
         }
-        OperationResult outcome = replay(letter.get());
+        OperationResult outcome = replay(letter.get(), note);
         if (outcome instanceof OperationResult.Done) {
+            log.info("Dead letter {} was replayed by an operator ({})", id, shown(note));
             List<UUID> handledIds = new ArrayList<>(List.of(id));
             handledIds.addAll(replayFollowers(letter.get()));
             return new OperationResult.Done(handledIds);
@@ -83,12 +87,12 @@ public final class DeadLetterOperations {
     record Discarded(List<UUID> letters, int handledCount) {}
 
     /** Discards the message, then handles the messages that only waited behind it. */
-    OperationResult discard(UUID id) {
+    OperationResult discard(UUID id, OperatorNote note) {
         Optional<StoredDeadLetter> letter = letters.find(id);
         if (letter.isEmpty()) {
             return new OperationResult.NotFound();
         }
-        List<UUID> removed = remove(List.of(letter.get()));
+        List<UUID> removed = remove(List.of(letter.get()), note);
         return removed.isEmpty()
                 ? new OperationResult.NotFound()
                 : new OperationResult.Done(replayFollowers(letter.get()));
@@ -99,15 +103,15 @@ public final class DeadLetterOperations {
      *
      * @param sequence at least one letter
      */
-    Discarded discard(List<StoredDeadLetter> sequence) {
-        List<UUID> removed = remove(sequence);
+    Discarded discard(List<StoredDeadLetter> sequence, OperatorNote note) {
+        List<UUID> removed = remove(sequence, note);
         return new Discarded(
                 removed,
                 removed.isEmpty() ? 0 : replayFollowers(sequence.getFirst()).size());
     }
 
     /** @return the ids of the letters that still existed */
-    private List<UUID> remove(List<StoredDeadLetter> sequence) {
+    private List<UUID> remove(List<StoredDeadLetter> sequence, OperatorNote note) {
         List<StoredDeadLetter> removed = transactions.execute(status -> {
             lock(sequence.getFirst());
             List<StoredDeadLetter> existing = sequence.stream()
@@ -116,11 +120,12 @@ public final class DeadLetterOperations {
             for (StoredDeadLetter letter : existing) {
                 // a duplicate on the topic, or one that waits behind it, must not take effect either
                 messageIdOf(letter).ifPresent(messageId -> inbox.recordNew(List.of(messageId)));
+                redelivery.announce(letter.describe(), LetterAction.DISCARD, note.text());
             }
             return existing;
         });
         for (StoredDeadLetter letter : removed) {
-            log.warn("Dead letter {} was discarded: {}", letter.id(), letter.describe());
+            log.warn("Dead letter {} was discarded by an operator ({}): {}", letter.id(), shown(note), letter.describe());
             meters.counter("orderly.deadletters.discarded").increment();
         }
         return removed.stream().map(StoredDeadLetter::id).toList();
@@ -135,7 +140,12 @@ public final class DeadLetterOperations {
         }
     }
 
-    private OperationResult replay(StoredDeadLetter letter) {
+    private static String shown(OperatorNote note) {
+        return note.text().isEmpty() ? "who did not say why" : Printable.of(note.text(), MAX_NOTE);
+    }
+
+    /** @param note null if no operator asked for this letter */
+    private OperationResult replay(StoredDeadLetter letter, @Nullable OperatorNote note) {
         try {
             return transactions.execute(status -> {
                 lock(letter);
@@ -146,6 +156,9 @@ public final class DeadLetterOperations {
                 }
                 if (!current.get().isOldest()) {
                     return new OperationResult.NotTheOldest(current.get().oldest());
+                }
+                if (note != null) {
+                    redelivery.announce(letter.describe(), LetterAction.REPLAY, note.text());
                 }
                 redelivery.redeliver(letter.raw());
                 letters.remove(letter.id());
@@ -179,7 +192,7 @@ public final class DeadLetterOperations {
     private boolean replayWithRetries(StoredDeadLetter follower) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return replay(follower) instanceof OperationResult.Done;
+                return replay(follower, null) instanceof OperationResult.Done;
             } catch (RuntimeException e) {
                 log.warn("Attempt {} to replay {}, which waited behind it, failed", attempt, follower.id(), e);
                 if (attempt == FOLLOWER_ATTEMPTS) {

@@ -1,9 +1,11 @@
 package io.orderly.kit.deadletter;
 
+import io.orderly.kit.web.OperatorNote;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param filter with at least one condition
  * @param after only letters after this id, such as the {@code next} of the previous response; only with a filter
  * @param limit the maximum number of matching letters, {@value #MAX_LETTERS} by default; only with a filter
+ * @param by who requests it; null if the operator does not say
+ * @param reason null if the operator does not say
  */
 record Selection(
         @Nullable @Size(min = 1, max = MAX_LETTERS, message = "must have {min} to {max} ids") List<@NotNull(message = "must not be null") UUID> ids,
@@ -23,7 +27,11 @@ record Selection(
         @Nullable @Valid LetterFilter filter,
         @Nullable UUID after,
 
-        @Nullable @Min(value = 1, message = "must be at least {value}") @Max(value = MAX_LETTERS, message = "must be at most {value}") Integer limit) {
+        @Nullable @Min(value = 1, message = "must be at least {value}") @Max(value = MAX_LETTERS, message = "must be at most {value}") Integer limit,
+
+        @Nullable @Size(max = OperatorNote.MAX_BY, message = OperatorNote.TOO_LONG) @Pattern(regexp = OperatorNote.LINE, message = OperatorNote.NO_LINE) String by,
+
+        @Nullable @Size(max = OperatorNote.MAX_REASON, message = OperatorNote.TOO_LONG) @Pattern(regexp = OperatorNote.LINE, message = OperatorNote.NO_LINE) String reason) {
 
     static final int MAX_LETTERS = 100;
 
@@ -37,6 +45,10 @@ record Selection(
         if (filter != null && filter.matchesAll()) {
             throw new IllegalArgumentException("filter must have a topic, a type or a causePrefix");
         }
+    }
+
+    OperatorNote note() {
+        return new OperatorNote(by, reason);
     }
 
     int size() {

@@ -2,6 +2,7 @@ package io.orderly.order.process;
 
 import io.orderly.contracts.Command;
 import io.orderly.contracts.event.OrderEvent;
+import io.orderly.kit.deadletter.LetterAction;
 import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageMetadata;
@@ -119,6 +120,20 @@ public class SagaManager {
                     orderTime.since(saga.order().placedAt())));
         }
         return transition;
+    }
+
+    /**
+     * Records in the timeline that an operator replays or discards a dead letter of the saga. Its state stays.
+     *
+     * @param saga locked by the current transaction
+     * @param note who requested it and why; may be empty
+     */
+    void record(SagaInstance saga, LetterAction action, String note) {
+        var recorder = new TimelineRecorder(saga.id(), saga.timelineSize());
+        recorder.recordLetterAction(action, saga.state(), note, localOrigin());
+        saga.apply(new Unchanged(saga.state(), "an operator acts on a dead letter"), recorder.size());
+        sagas.update(saga);
+        timelines.append(recorder.entries());
     }
 
     private void send(Moved moved, TimelineRecorder recorder) {

@@ -7,12 +7,14 @@ import io.orderly.contracts.reply.Reply;
 import io.orderly.kit.consuming.MessageBatch;
 import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
+import io.orderly.kit.deadletter.LetterAction;
 import io.orderly.kit.messaging.IncomingMessage;
 import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -61,15 +63,28 @@ class SagaReplyHandler implements MessageHandler {
     /** Parks the saga: the reply and all later replies to it stay in the dead letters until an operator replays them. */
     @Override
     public void deadLettered(DeadLetter letter) {
-        OrderId order;
-        try {
-            order = OrderId.of(String.valueOf(letter.key()));
-        } catch (IllegalArgumentException _) {
+        Optional<OrderId> order = orderOf(letter);
+        if (order.isEmpty()) {
             log.warn("Dead letter {} cannot be assigned to an order: its key is not an order id", letter.id());
             return;
         }
         var input = new ReplyDeadLettered(letter.topic() + ": " + letter.cause());
-        sagas.lock(List.of(order)).forEach(saga -> sagaManager.handle(sagaManager.present(), saga, input, null));
+        sagas.lock(List.of(order.get())).forEach(saga -> sagaManager.handle(sagaManager.present(), saga, input, null));
+    }
+
+    @Override
+    public void operatorActs(DeadLetter letter, LetterAction action, String note) {
+        orderOf(letter)
+                .ifPresent(order ->
+                        sagas.lock(List.of(order)).forEach(saga -> sagaManager.record(saga, action, note)));
+    }
+
+    private static Optional<OrderId> orderOf(DeadLetter letter) {
+        try {
+            return Optional.of(OrderId.of(String.valueOf(letter.key())));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
     }
 
     private static Reply replyOf(IncomingMessage message) {

@@ -22,6 +22,7 @@ import io.orderly.contracts.reply.StepCompleted;
 import io.orderly.contracts.reply.StepDeclined;
 import io.orderly.contracts.reply.StepRefused;
 import io.orderly.contracts.reply.StepReply;
+import io.orderly.kit.deadletter.LetterAction;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.ParkReason;
 import io.orderly.order.saga.SagaInput;
@@ -74,8 +75,29 @@ final class TimelineRecorder {
             case TimePassed _ -> add(Kind.DEADLINE, awaited, null, origin);
             case CancellationRequested _ -> add(Kind.CANCELLATION, awaited, null, origin);
             case OperatorAction action ->
-                add(Kind.OPERATOR, awaited.withMessage(action.getClass().getSimpleName()), null, origin);
+                add(
+                        Kind.OPERATOR,
+                        awaited.withMessage(action.getClass().getSimpleName()),
+                        byOperator(action.note()),
+                        origin);
         }
+    }
+
+    /**
+     * An operator replays or discards a dead letter of the saga.
+     *
+     * @param before the state of the saga before that
+     */
+    void recordLetterAction(LetterAction action, SagaState before, String note, EntryOrigin origin) {
+        String name = switch (action) {
+            case REPLAY -> "ReplayDeadLetter";
+            case DISCARD -> "DiscardDeadLetter";
+        };
+        add(Kind.OPERATOR, Subject.awaited(before).withMessage(name), byOperator(note), origin);
+    }
+
+    private static @Nullable Cause byOperator(String note) {
+        return note.isEmpty() ? null : new Cause("BY_OPERATOR", note);
     }
 
     /** @param why a short explanation for humans */

@@ -93,9 +93,9 @@ public final class OrderSaga {
             case ReplyDeadLettered(String cause) -> park(order, state, ParkReason.DEAD_LETTERED, cause);
             case TimePassed() -> timePassed(order, state, now);
             case CancellationRequested() -> cancel(order, state, now);
-            case Retry() -> new Refused(state, Refusal.NOT_PARKED);
-            case Park() -> park(order, state, ParkReason.PARKED_BY_OPERATOR, "An operator stopped the saga.");
-            case Compensate() -> compensate(order, state, now);
+            case Retry _ -> new Refused(state, Refusal.NOT_PARKED);
+            case Park _ -> park(order, state, ParkReason.PARKED_BY_OPERATOR, "An operator stopped the saga.");
+            case Compensate _ -> compensate(order, state, now);
         };
     }
 
@@ -111,9 +111,9 @@ public final class OrderSaga {
             case ReplyDeadLettered _ -> new Unchanged(parked, "already parked");
             case TimePassed() -> new Unchanged(parked, "a parked saga has no deadline");
             case CancellationRequested() -> resume(order, parked, cancel(order, parked.resumesAt(), now));
-            case Retry() -> resume(order, parked, resend(order, parked.resumesAt(), now));
-            case Park() -> new Refused(parked, Refusal.ALREADY_PARKED);
-            case Compensate() -> resume(order, parked, compensate(order, parked.resumesAt(), now));
+            case Retry _ -> resume(order, parked, resend(order, parked.resumesAt(), now));
+            case Park _ -> new Refused(parked, Refusal.ALREADY_PARKED);
+            case Compensate _ -> resume(order, parked, compensate(order, parked.resumesAt(), now));
         };
     }
 

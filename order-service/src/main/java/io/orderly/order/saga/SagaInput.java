@@ -22,14 +22,18 @@ public sealed interface SagaInput {
     record CancellationRequested() implements SagaInput {}
 
     /** A request of an operator. */
-    sealed interface OperatorAction extends SagaInput {}
+    sealed interface OperatorAction extends SagaInput {
+
+        /** Who requests it and why, for humans; empty if the operator does not say. It has no effect on the saga. */
+        String note();
+    }
 
     /** Resume the parked saga by sending the awaited command again. */
-    record Retry() implements OperatorAction {}
+    record Retry(String note) implements OperatorAction {}
 
     /** Park the saga in its current state. */
-    record Park() implements OperatorAction {}
+    record Park(String note) implements OperatorAction {}
 
     /** Give up the order and compensate its completed steps. */
-    record Compensate() implements OperatorAction {}
+    record Compensate(String note) implements OperatorAction {}
 }

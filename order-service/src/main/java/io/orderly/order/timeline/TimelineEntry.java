@@ -66,7 +66,7 @@ public class TimelineEntry {
      * @param attempt the attempt of the step; null if there is no step, or if the step is not awaited
      * @param message the type of the message sent or received, such as {@code ReserveInventory}; null if there was none
      * @param messageId the CloudEvents id of the message; null if there was none
-     * @param cause the reason of a failure; null if nothing failed
+     * @param cause the reason of a failure, or who sent an operator's request and why; null if nothing failed or the operator did not say
      * @param traceId 32 hex digits; null if there was no trace
      */
     public TimelineEntry(

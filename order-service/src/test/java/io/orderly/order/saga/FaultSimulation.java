@@ -93,7 +93,7 @@ final class FaultSimulation {
                 case 4 -> replay();
                 case 5, 6 -> timePasses();
                 case 7 -> tell(new CancellationRequested());
-                case 8 -> tell(oneOf(List.of(new Retry(), new Park(), new Compensate())));
+                case 8 -> tell(oneOf(List.of(new Retry(""), new Park(""), new Compensate(""))));
                 default -> deliver();
             }
         }
@@ -115,7 +115,7 @@ final class FaultSimulation {
                     }
                     case Parked _ -> {
                         participants.acceptCompensations();
-                        tell(new Retry());
+                        tell(new Retry(""));
                     }
                     case Terminal _ -> {
                         return;

@@ -201,11 +201,11 @@ class OrderSagaTest {
                     .publishes(new OrderParked(
                             SagaFixtures.anOrder().id(), "COMPLETION_FAILED", "ALREADY_COMPENSATED: because"))
                     .isParked(ParkReason.COMPLETION_FAILED)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .isRefused(Refusal.PIVOT_PASSED)
                     .onCancellation()
                     .isRefused(Refusal.PIVOT_PASSED)
-                    .on(new Retry())
+                    .on(new Retry(""))
                     .sends(COMMIT_RESERVATION)
                     .publishes(OrderResumed.class);
         }
@@ -222,7 +222,7 @@ class OrderSagaTest {
                     .isUnchanged()
                     .onTimePassed(Duration.ofDays(1))
                     .isUnchanged()
-                    .on(new Retry())
+                    .on(new Retry(""))
                     .sends(REFUND_PAYMENT)
                     .publishes(OrderResumed.class)
                     .awaits(REFUND_PAYMENT, 2, Duration.ofSeconds(20))
@@ -380,14 +380,14 @@ class OrderSagaTest {
         @Test
         void parksTheSagaUntilTheOperatorRetries() {
             awaiting(CHARGE_PAYMENT)
-                    .on(new Park())
+                    .on(new Park(""))
                     .publishes(OrderParked.class)
                     .isParked(ParkReason.PARKED_BY_OPERATOR)
-                    .on(new Park())
+                    .on(new Park(""))
                     .isRefused(Refusal.ALREADY_PARKED)
                     .onCompleted(CHARGE_PAYMENT)
                     .isUnchanged()
-                    .on(new Retry())
+                    .on(new Retry(""))
                     .sends(CHARGE_PAYMENT)
                     .publishes(OrderResumed.class)
                     .awaits(CHARGE_PAYMENT, 2, Duration.ofSeconds(20))
@@ -399,9 +399,9 @@ class OrderSagaTest {
         @Test
         void compensatesARunningSaga() {
             awaiting(RESERVE_INVENTORY)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .sends(RELEASE_INVENTORY)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .isRefused(Refusal.ALREADY_COMPENSATING)
                     .onCompleted(RELEASE_INVENTORY)
                     .publishes(InventoryReleased.class, OrderRejected.class)
@@ -411,9 +411,9 @@ class OrderSagaTest {
         @Test
         void compensatesAParkedSaga() {
             awaiting(SCHEDULE_SHIPMENT)
-                    .on(new Park())
+                    .on(new Park(""))
                     .publishes(OrderParked.class)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .sends(CANCEL_SHIPMENT)
                     .publishes(OrderResumed.class);
         }
@@ -421,9 +421,9 @@ class OrderSagaTest {
         @Test
         void refusesToCompensateAfterThePivotAndToRetryARunningSaga() {
             awaiting(COMMIT_RESERVATION)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .isRefused(Refusal.PIVOT_PASSED)
-                    .on(new Retry())
+                    .on(new Retry(""))
                     .isRefused(Refusal.NOT_PARKED);
         }
 
@@ -432,11 +432,11 @@ class OrderSagaTest {
             awaiting(RESERVE_INVENTORY)
                     .onDeclined(RESERVE_INVENTORY, "OUT_OF_STOCK")
                     .publishes(OrderRejected.class)
-                    .on(new Retry())
+                    .on(new Retry(""))
                     .isRefused(Refusal.ENDED)
-                    .on(new Park())
+                    .on(new Park(""))
                     .isRefused(Refusal.ENDED)
-                    .on(new Compensate())
+                    .on(new Compensate(""))
                     .isRefused(Refusal.ENDED)
                     .on(new CancellationRequested())
                     .isRefused(Refusal.ENDED);

@@ -1,6 +1,7 @@
 package io.orderly.order.process.web;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.web.OperatorNote;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.order.process.SagaOperations;
@@ -16,14 +17,20 @@ import io.orderly.order.saga.Transition.Refused;
 import io.orderly.order.saga.Transition.Unchanged;
 import io.orderly.order.web.OrderView;
 import io.swagger.v3.oas.annotations.Operation;
+import jakarta.validation.Valid;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Requests of customers and operators to a saga. A request that its state does not allow is answered with 409 and the reason. */
+/**
+ * Requests of customers and operators to a saga. A request that its state does not allow is answered with 409 and the reason. What an operator says of
+ * who requests it and why is in the timeline of the order.
+ */
 @RestController
 @ResponseStatus(HttpStatus.ACCEPTED)
 class SagaController {
@@ -42,20 +49,20 @@ class SagaController {
 
     @PostMapping("/sagas/{id}/retry")
     @Operation(summary = "Resumes a parked saga by sending the awaited command again", tags = "Operators")
-    OrderView retry(@PathVariable OrderId id) {
-        return submit(id, new Retry());
+    OrderView retry(@PathVariable OrderId id, @Valid @RequestBody(required = false) @Nullable OperatorNote note) {
+        return submit(id, new Retry(OperatorNote.of(note).text()));
     }
 
     @PostMapping("/sagas/{id}/park")
     @Operation(summary = "Parks a saga in its current state", tags = "Operators")
-    OrderView park(@PathVariable OrderId id) {
-        return submit(id, new Park());
+    OrderView park(@PathVariable OrderId id, @Valid @RequestBody(required = false) @Nullable OperatorNote note) {
+        return submit(id, new Park(OperatorNote.of(note).text()));
     }
 
     @PostMapping("/sagas/{id}/compensate")
     @Operation(summary = "Rejects an order and compensates its completed steps", tags = "Operators")
-    OrderView compensate(@PathVariable OrderId id) {
-        return submit(id, new Compensate());
+    OrderView compensate(@PathVariable OrderId id, @Valid @RequestBody(required = false) @Nullable OperatorNote note) {
+        return submit(id, new Compensate(OperatorNote.of(note).text()));
     }
 
     private OrderView submit(OrderId id, SagaInput input) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a saga's timeline; fields that do not apply are absent.
  *
+ * @param cause the reason of a failure; of an operator's request, with the reason {@code BY_OPERATOR}, who sent it and why
  * @param at the wall clock time of the sender of the message, or of this service if there was no message
  * @param hybridTime such as {@code 2026-11-23T04:30:00.123Z#0005}
  */

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.orderly.contracts.SagaStep;
 import io.orderly.kit.testing.ControllerSlice;
+import io.orderly.kit.web.OperatorNote;
 import io.orderly.order.SampleOrders;
 import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.SagaOperations;
@@ -16,17 +17,20 @@ import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaState.Forward;
 import io.orderly.order.saga.Transition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -48,9 +52,9 @@ class SagaControllerTest {
     static Stream<Arguments> requests() {
         return Stream.of(
                 Arguments.of("/orders/%s/cancellation", new SagaInput.CancellationRequested()),
-                Arguments.of("/sagas/%s/retry", new SagaInput.Retry()),
-                Arguments.of("/sagas/%s/park", new SagaInput.Park()),
-                Arguments.of("/sagas/%s/compensate", new SagaInput.Compensate()));
+                Arguments.of("/sagas/%s/retry", new SagaInput.Retry("")),
+                Arguments.of("/sagas/%s/park", new SagaInput.Park("")),
+                Arguments.of("/sagas/%s/compensate", new SagaInput.Compensate("")));
     }
 
     @ParameterizedTest
@@ -82,9 +86,67 @@ class SagaControllerTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"by\":\"ada\",\"reason\":\"it is back\"} | ada: it is back",
+                "{\"by\":\"ada\"}                             | ada",
+                "{\"by\":null,\"reason\":\"it is back\"}      | it is back",
+                "{}                                         | ``",
+            })
+    void passesOnWhoRequestsItAndWhy(String body, String note) {
+        for (SagaInput.OperatorAction action :
+                List.of(new SagaInput.Retry(note), new SagaInput.Park(note), new SagaInput.Compensate(note))) {
+            given(operations.submit(saga.id(), action))
+                    .willReturn(Optional.of(new OperationResult(saga, new Transition.Unchanged(STATE, "done before"))));
+            String verb = action.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+
+            assertThat(http.post()
+                            .uri("/sagas/" + saga.id() + "/" + verb)
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(body)
+                            .exchange())
+                    .hasStatus(202);
+        }
+    }
+
+    static Stream<String> malformedNotes() {
+        return Stream.of(
+                "{\"by\":\"\"}",
+                "{\"by\":\"  \"}",
+                "{\"by\":7}",
+                "{\"by\":\"a\\nb\"}",
+                "{\"by\":\"\\u0000\"}",
+                "{\"by\":\"\\ud800\"}",
+                "{\"reason\":\"a\\u2028b\"}",
+                "{\"who\":\"ada\"}",
+                "{\"by\":\"" + "x".repeat(OperatorNote.MAX_BY + 1) + "\"}",
+                "{\"reason\":\"" + "x".repeat(OperatorNote.MAX_REASON + 1) + "\"}",
+                "{\"reason\":\"" + " ".repeat(50_000) + "\"}",
+                "[]",
+                "ada");
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformedNotes")
+    void rejectsMalformedAndOversizedNotes(String body) {
+        for (String verb : List.of("retry", "park", "compensate")) {
+            assertProblem(
+                    http.post()
+                            .uri("/sagas/" + saga.id() + "/" + verb)
+                            .contentType(MediaType.APPLICATION_JSON)
+                            .content(body)
+                            .exchange(),
+                    400);
+        }
+        verifyNoInteractions(operations);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void reportsEachRefusalAsAConflictOfItsOwnType(Refusal refusal) {
-        given(operations.submit(saga.id(), new SagaInput.Retry()))
+        given(operations.submit(saga.id(), new SagaInput.Retry("")))
                 .willReturn(Optional.of(new OperationResult(saga, new Transition.Refused(STATE, refusal))));
 
         MvcTestResult result = http.post().uri("/sagas/" + saga.id() + "/retry").exchange();
