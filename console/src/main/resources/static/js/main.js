@@ -1,4 +1,4 @@
-// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/system, #/faults?fault=cut.
+// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/faults?fault=cut.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
@@ -6,9 +6,10 @@ import {ordersPage} from './orders.js';
 import {orderPage} from './order.js';
 import {systemPage} from './system.js';
 import {faultsPage} from './faults.js';
+import {operatorPage} from './operator.js';
 
 const main = document.getElementById('main');
-const PAGES = ['system', 'faults'];
+const PAGES = ['operator', 'system', 'faults'];
 let leave = () => {};
 let shown = null;
 
@@ -22,6 +23,7 @@ function route() {
   }
   leave();
   const view = page === 'system' ? systemPage()
+    : page === 'operator' ? operatorPage()
     : page === 'faults' ? faultsPage(parameters)
     : page === 'order' && id ? orderPage(safeDecode(id), parameters)
     : ordersPage(parameters);

@@ -5,6 +5,7 @@ import {get, isUncertain, post, problemText} from './api.js';
 import {currentSystem, subscribe} from './stream.js';
 import {allFaults, faultName} from './fault-names.js';
 import {statusBadge} from './status.js';
+import {noteFields} from './note.js';
 import {sagaMap} from './saga-map.js';
 
 const LANES = ['ORDER', 'INVENTORY', 'PAYMENT', 'SHIPPING'];
@@ -33,6 +34,9 @@ export function orderPage(id, parameters) {
   const list = el('ol', {id: 'messages', class: 'lanes'});
   const notice = el('p', {id: 'order-notice', class: 'quiet', role: 'status'}, 'Waiting for the first message of the order…');
   const result = el('p', {id: 'action-result', role: 'status'});
+  const note = noteFields('order');
+  note.node.hidden = true;
+  const operators = el('ul', {id: 'operators', class: 'plain', 'aria-label': 'What operators did', hidden: true});
   const buttons = ACTIONS.map(([name, label, , title]) =>
     el('button', {id: 'action-' + name, type: 'button', title, disabled: true, onclick: () => act(name, label)}, label));
   let sort = 'hybrid';
@@ -83,6 +87,7 @@ export function orderPage(id, parameters) {
     buttons.forEach((button, i) => {
       button.disabled = !ACTIONS[i][2].includes(summary.status);
     });
+    note.node.hidden = buttons.slice(1).every(button => button.disabled);
     map.replaceChildren(sagaMap(messages, isNarrow()));
     const key = SORTS[sort].key;
     const sorted = messages
@@ -188,13 +193,27 @@ export function orderPage(id, parameters) {
   }
 
   async function act(name, label) {
+    const filled = name === 'cancel' ? {} : note.read();
+    if (!filled) {
+      return;
+    }
     setText(result, label + '…');
     buttons.forEach(button => button.setAttribute('aria-busy', 'true'));
-    const answer = await post(`api/orders/${encodeURIComponent(id)}/${name}`, crypto.randomUUID?.() ?? String(Date.now()), {});
+    const answer = await post(`api/orders/${encodeURIComponent(id)}/${name}`, crypto.randomUUID?.() ?? String(Date.now()), filled);
     buttons.forEach(button => button.removeAttribute('aria-busy'));
     result.className = answer.ok ? '' : 'problem';
     setText(result, answer.ok ? `${label}: accepted.`
       : `${label}: ${problemText(answer)}${isUncertain(answer) && answer.status !== 409 ? ' · It can be repeated.' : ''}`);
+    loadOperators();
+  }
+
+  /** What operators did is in the timeline of the order-service, and in no message. */
+  async function loadOperators() {
+    const {ok, body} = await get(`api/orders/${encodeURIComponent(id)}/timeline`);
+    const entries = (ok && Array.isArray(body.entries) ? body.entries : []).filter(entry => entry.kind === 'OPERATOR');
+    operators.hidden = entries.length === 0;
+    operators.replaceChildren(...entries.map(entry => el('li', {},
+      `${time(Date.parse(entry.at))} · ${entry.message ?? ''}${entry.cause ? ' · ' + cut(entry.cause.detail, 700) : ''}`)));
   }
 
   let scheduled = false;
@@ -214,13 +233,14 @@ export function orderPage(id, parameters) {
   const stay = onNarrow(show);
   update(parameters);
   load();
+  loadOperators();
   return {
     title: 'Order ' + id.slice(-12),
     node: el('article', {'aria-labelledby': 'order-title'},
       el('div', {class: 'bar'},
         el('h2', {id: 'order-title'}, 'Order ', el('code', {}, cut(id, 60))),
         el('div', {class: 'actions', role: 'group', 'aria-label': 'Actions'}, buttons)),
-      result, notice, head, map,
+      note.node, result, operators, notice, head, map,
       el('div', {class: 'bar'}, el('h3', {}, 'Messages'), sorts),
       list),
     update,

@@ -46,11 +46,11 @@ class ConsoleBrowserIntegrationTest {
     private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
 
     private static final List<String> PAGES =
-            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "system", "faults");
+            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "faults");
 
     /** What a page has when it shows what the console knows. */
     private static final Map<String, String> READY =
-            Map.of("orders", "#orders tr", "system", "#graph svg", "faults", "#active-faults tr");
+            Map.of("orders", "#orders tr", "operator", "#letters tr", "system", "#graph svg", "faults", "#active-faults tr");
 
     private static StubSystem services;
     private static Playwright playwright;
@@ -257,6 +257,89 @@ class ConsoleBrowserIntegrationTest {
     }
 
     @Test
+    void deadLettersAreReplayedInABatchAndEachResultIsShown() {
+        String first = "01936f00-0000-7000-8000-0000000000b1";
+        String second = "01936f00-0000-7000-8000-0000000000b2";
+        services.deadLetters(CONFIRMED, first, second);
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()));
+        page.navigate(console.url() + "/#/operator");
+        String row = "#letter-payment-service-";
+        assertThat(page.locator(row + first)).containsText("<img src=x");
+        page.locator(row + first + " input").check();
+        page.locator(row + second + " input").check();
+        int before = services.posts().size();
+        page.locator("#replay").click();
+        // who and why are missing
+        assertThat(page.locator("#operator-by")).isFocused();
+        assertThat(services.posts()).hasSize(before);
+
+        services.answer(200, """
+                {"letters":[{"id":"%s","outcome":"FAILED_AGAIN","cause":"<img src=x onerror=window.hacked=1>"},
+                {"id":"%s","outcome":"DONE"}],"handled":1}""".formatted(first, second));
+        services.deadLetters(CONFIRMED, first);
+        page.locator("#operator-by").fill("ada");
+        page.locator("#operator-reason").fill("the handler is mended");
+        page.locator("#replay").focus();
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#results li")).hasCount(2);
+        assertThat(page.locator("#results")).containsText("failed again: <img src=x onerror=window.hacked=1>");
+        assertThat(page.locator("#results li").nth(1)).containsText("done");
+        assertThat(page.locator("#results li").nth(1).locator(".badge")).containsText("confirmed");
+        assertThat(services.posts())
+                .contains(new StubSystem.Request(
+                        "/dead-letters/replay",
+                        "null",
+                        "{\"ids\":[\"%s\",\"%s\"],\"by\":\"ada\",\"reason\":\"the handler is mended\"}"
+                                .formatted(first, second)));
+        assertThat(page.locator(row + second)).hasCount(0);
+        assertThat(page.locator(row + first)).isVisible();
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void aLetterIsDiscardedSinglyAndParkedOrdersAreRetried() {
+        String letter = "01936f00-0000-7000-8000-0000000000b1";
+        String parked = "01936f00-0000-7000-8000-0000000000aa";
+        services.deadLetters("no order", letter);
+        services.answer(503, "{\"title\":\"Unavailable\",\"detail\":\"%s\"}".formatted(MARKUP.replace("\"", "\\\"")));
+        page.navigate(console.url() + "/#/operator");
+        page.locator("#operator-by").fill("ada");
+        page.locator("#operator-reason").fill("cannot be read");
+        page.locator("#letter-order-service-" + letter + " [data-action=discard]").click();
+        assertThat(page.locator("#results li").first()).containsText("503 · Unavailable · " + MARKUP);
+
+        services.answer(202, "{}");
+        assertThat(page.locator("#parked-" + parked)).containsText("DEAD_LETTERED");
+        page.locator("#parked-" + parked + " input").check();
+        page.locator("#retry").click();
+        assertThat(page.locator("#results li").last()).containsText("retry");
+        assertThat(page.locator("#results li").last()).containsText("accepted");
+        assertThat(services.posts().getLast().path()).isEqualTo("/sagas/" + parked + "/retry");
+        assertThat(services.posts().getLast().body())
+                .isEqualTo("{\"by\":\"ada\",\"reason\":\"cannot be read\"}");
+        assertThat(consoleMessages).allMatch(message -> message.contains("the server responded with a status of 503"));
+        consoleMessages.clear();
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void anOrderShowsWhatOperatorsDidAndAsksForWhoAndWhy() {
+        console.read(SampleSaga.confirmed(CONFIRMED, "ada", Instant.now()).subList(0, 3));
+        page.navigate(console.url() + "/#/order/" + CONFIRMED);
+        assertThat(page.locator("#operators")).containsText("Park · bob: <img src=x");
+        page.locator("#action-park").click();
+        assertThat(page.locator("#order-by")).isFocused();
+        page.locator("#order-by").fill("ada");
+        page.locator("#order-reason").fill("to look at it");
+        page.locator("#action-park").click();
+        assertThat(page.locator("#action-result")).containsText("Park: accepted.");
+        assertThat(services.posts().getLast().body())
+                .isEqualTo("{\"by\":\"ada\",\"reason\":\"to look at it\"}");
+        assertNothingWasExecuted();
+    }
+
+    @Test
     void faultsStandAmongTheMessagesThatTheyDisturb() {
         Instant begun = Instant.now();
         List<TopicRecord> saga = SampleSaga.confirmed(CONFIRMED, "ada", begun);
@@ -347,6 +430,7 @@ class ConsoleBrowserIntegrationTest {
         console.read(SampleSaga.confirmed("01936f00-0000-7000-8000-000000000003", "grace", Instant.now())
                 .subList(0, 6));
         services.inject("{\"fault\":\"cut\",\"link\":\"order-service->kafka\"}", Instant.now());
+        services.deadLetters(REJECTED, "01936f00-0000-7000-8000-0000000000b1");
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1280, 390}) {
                 Page opened = newPage(width, scheme);

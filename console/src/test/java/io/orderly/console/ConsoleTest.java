@@ -84,15 +84,18 @@ class ConsoleTest {
     void passesActionsToTheirEndpoints() throws Exception {
         services.answer(202, "{}");
         for (String action : List.of("cancel", "retry", "park", "compensate")) {
-            assertThat(post("/api/orders/" + ID + "/" + action, action, "{}").statusCode())
+            assertThat(post("/api/orders/" + ID + "/" + action, action, "{\"by\":\"ada\"}")
+                            .statusCode())
                     .isEqualTo(202);
         }
         assertThat(services.posts())
                 .contains(
                         new StubSystem.Request("/orders/" + ID + "/cancellation", "cancel", ""),
-                        new StubSystem.Request("/sagas/" + ID + "/retry", "retry", ""),
-                        new StubSystem.Request("/sagas/" + ID + "/park", "park", ""),
-                        new StubSystem.Request("/sagas/" + ID + "/compensate", "compensate", ""));
+                        new StubSystem.Request("/sagas/" + ID + "/retry", "retry", "{\"by\":\"ada\"}"),
+                        new StubSystem.Request("/sagas/" + ID + "/park", "park", "{\"by\":\"ada\"}"),
+                        new StubSystem.Request("/sagas/" + ID + "/compensate", "compensate", "{\"by\":\"ada\"}"));
+        assertThat(post("/api/orders/" + ID + "/park", "big", "x".repeat(10_000)).statusCode())
+                .isEqualTo(413);
         assertThat(post("/api/orders/" + ID + "/delete", "a", "{}").statusCode())
                 .isEqualTo(404);
         assertThat(post("/api/orders/..%2f..%2fsagas/park", "a", "{}").statusCode())
@@ -119,6 +122,36 @@ class ConsoleTest {
         assertThat(withoutKey.statusCode()).isEqualTo(400);
         assertThat(asText.statusCode()).isEqualTo(415);
         assertThat(post("/api/orders", "big", "x".repeat(100_000)).statusCode()).isEqualTo(413);
+        assertThat(services.posts()).hasSize(before);
+    }
+
+    @Test
+    void passesDeadLettersAndParkedOrdersToTheirServices() throws Exception {
+        services.reset();
+        assertThat(get("/api/parked").body()).contains("PARKED");
+        assertThat(get("/api/orders/" + ID + "/timeline").body()).contains("BY_OPERATOR");
+        assertThat(get("/api/orders/x/timeline").statusCode()).isEqualTo(400);
+        assertThat(get("/api/services/payment-service/dead-letters").body()).contains("deadLetters");
+        services.answer(200, "{\"letters\":[],\"handled\":0}");
+        assertThat(post("/api/services/payment-service/dead-letters/replay", "a", "{\"ids\":[]}")
+                        .body())
+                .isEqualTo("{\"letters\":[],\"handled\":0}");
+        assertThat(services.posts())
+                .contains(new StubSystem.Request("/dead-letters/replay", "null", "{\"ids\":[]}"));
+
+        int before = services.posts().size();
+        assertThat(post("/api/services/payment-service/dead-letters/delete", "a", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/services/other/dead-letters/replay", "a", "{}").statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/services/payment-service/dead-letters/replay", "a", "x".repeat(20_000))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(get("/api/services/payment-service/dead-letters?after=x").statusCode())
+                .isEqualTo(400);
+        assertThat(get("/api/services/payment-service/dead-letters/x").statusCode())
+                .isEqualTo(400);
         assertThat(services.posts()).hasSize(before);
     }
 

@@ -21,6 +21,8 @@ final class StubSystem implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Request> posts = new CopyOnWriteArrayList<>();
+    private final List<String> parked = new CopyOnWriteArrayList<>();
+    private final List<String> letters = new CopyOnWriteArrayList<>();
     private final Map<String, String> faults = new ConcurrentSkipListMap<>();
     private volatile int status = 202;
     private volatile String answer = "{}";
@@ -38,6 +40,14 @@ final class StubSystem implements AutoCloseable {
                 {"id":"<img src=x onerror=window.hacked=1>","service":"shipping-service","state":"ALIVE","load":0,"url":"http://127.0.0.1:8083"}]}"""));
         server.createContext("/v1/cluster", exchange -> send(exchange, 200, "application/json", """
                 {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"members":[],"alarms":[]}"""));
+        server.createContext(
+                "/sagas", exchange -> getOrPost(exchange, "{\"sagas\":[%s]}".formatted(String.join(",", parked))));
+        server.createContext("/orders/", exchange -> getOrPost(exchange, """
+                {"entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
+                "cause":{"reason":"BY_OPERATOR","detail":"bob: <img src=x onerror=window.hacked=1>"}}]}"""));
+        server.createContext(
+                "/dead-letters",
+                exchange -> getOrPost(exchange, "{\"deadLetters\":[%s]}".formatted(String.join(",", letters))));
         server.createContext("/faults", this::faults);
         server.createContext(
                 "/crash-points",
@@ -64,6 +74,22 @@ final class StubSystem implements AutoCloseable {
     void reset() {
         answer(202, "{}");
         faults.clear();
+        parked.clear();
+        letters.clear();
+        parked.add("{\"orderId\":\"01936f00-0000-7000-8000-0000000000aa\",\"customer\":\"<img src=x onerror=window.hacked=1>\","
+                + "\"state\":\"PARKED\",\"parked\":{\"reason\":\"DEAD_LETTERED\",\"detail\":\"poison\",\"since\":\"2026-11-30T10:00:00Z\"},"
+                + "\"awaiting\":{\"step\":\"CHARGE_PAYMENT\",\"attempt\":1},\"placedAt\":\"2026-11-30T10:00:00Z\"}");
+    }
+
+    /** Has dead letters with these ids, of the key of an order. */
+    void deadLetters(String key, String... ids) {
+        letters.clear();
+        for (String id : ids) {
+            letters.add("""
+                    {"id":"%s","topic":"payment.commands","partition":1,"offset":7,"key":"%s","messageId":null,
+                    "type":"<img src=x onerror=window.hacked=1>","cause":"<img src=x onerror=window.hacked=1>","behind":null,
+                    "attempts":3,"parkedAt":"2026-11-30T10:00:00Z","traceId":null}""".formatted(id, key));
+        }
     }
 
     /** Has a fault on from then on. */
@@ -94,6 +120,14 @@ final class StubSystem implements AutoCloseable {
                 exchange.sendResponseHeaders(204, -1);
                 exchange.close();
             }
+        }
+    }
+
+    private void getOrPost(HttpExchange exchange, String list) throws IOException {
+        if (exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 200, "application/json", list);
+        } else {
+            post(exchange);
         }
     }
 

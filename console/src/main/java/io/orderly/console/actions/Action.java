@@ -24,6 +24,11 @@ enum Action {
                 .findAny();
     }
 
+    /** Whether operators request it, who say who they are and why; customers cancel. */
+    boolean byOperator() {
+        return this != CANCEL;
+    }
+
     /** @param order its id, in canonical form */
     String path(String order) {
         return path.formatted(order);

@@ -24,6 +24,7 @@ class OrderActions {
 
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_ORDER_BYTES = 64 << 10;
+    private static final int MAX_NOTE_BYTES = 8 << 10;
 
     private final Upstreams upstreams;
 
@@ -41,13 +42,21 @@ class OrderActions {
         return post("/orders", key, order);
     }
 
+    /** @param note who requests it, and why; {@code {}} if the person does not say. The order-service checks it */
     @PostMapping("/{id}/{action}")
     ResponseEntity<byte[]> act(
-            @RequestHeader(IDEMPOTENCY_KEY) String key, @PathVariable String id, @PathVariable String action)
+            @RequestHeader(IDEMPOTENCY_KEY) String key,
+            @PathVariable String id,
+            @PathVariable String action,
+            @RequestBody byte[] note)
             throws InterruptedException {
         Action known = Action.named(action)
                 .orElseThrow(() -> Upstream.problem(HttpStatus.NOT_FOUND, "There is no such action."));
-        return post(known.path(canonical(id)), key, new byte[0]);
+        if (note.length > MAX_NOTE_BYTES) {
+            throw Upstream.problem(
+                    HttpStatus.CONTENT_TOO_LARGE, "A note has at most %d bytes.".formatted(MAX_NOTE_BYTES));
+        }
+        return post(known.path(canonical(id)), key, known.byOperator() ? note : new byte[0]);
     }
 
     private ResponseEntity<byte[]> post(String path, String key, byte[] body) throws InterruptedException {
