@@ -1,4 +1,5 @@
-// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/faults?fault=cut.
+// Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/coordinator,
+// #/faults?fault=cut.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
@@ -7,9 +8,10 @@ import {orderPage} from './order.js';
 import {systemPage} from './system.js';
 import {faultsPage} from './faults.js';
 import {operatorPage} from './operator.js';
+import {coordinatorPage} from './coordinator.js';
 
 const main = document.getElementById('main');
-const PAGES = ['operator', 'system', 'faults'];
+const PAGES = ['operator', 'system', 'coordinator', 'faults'];
 let leave = () => {};
 let shown = null;
 
@@ -24,6 +26,7 @@ function route() {
   leave();
   const view = page === 'system' ? systemPage()
     : page === 'operator' ? operatorPage()
+    : page === 'coordinator' ? coordinatorPage()
     : page === 'faults' ? faultsPage(parameters)
     : page === 'order' && id ? orderPage(safeDecode(id), parameters)
     : ordersPage(parameters);

@@ -6,7 +6,7 @@ const STORED = 'operator';
 
 /** Two required fields; the name is remembered while the tab is open. */
 export function noteFields(prefix) {
-  const by = el('input', {id: prefix + '-by', required: true, maxlength: 100, autocomplete: 'off', value: stored(), pattern: '.*\\S.*'});
+  const by = el('input', {id: prefix + '-by', required: true, maxlength: 100, autocomplete: 'off', value: remembered(), pattern: '.*\\S.*'});
   const reason = el('input', {id: prefix + '-reason', required: true, maxlength: 500, autocomplete: 'off', pattern: '.*\\S.*'});
   return {
     node: el('div', {class: 'note', role: 'group', 'aria-label': 'Who acts, and why'},
@@ -22,7 +22,7 @@ export function noteFields(prefix) {
   };
 }
 
-function stored() {
+export function remembered() {
   try {
     return window.sessionStorage.getItem(STORED) ?? '';
   } catch {
@@ -30,7 +30,7 @@ function stored() {
   }
 }
 
-function remember(name) {
+export function remember(name) {
   try {
     window.sessionStorage.setItem(STORED, name);
   } catch {

@@ -3,6 +3,7 @@
 import {cut, el, isNarrow, movesLittle, onNarrow, setText, svg} from './dom.js';
 import {currentSystem, subscribe} from './stream.js';
 import {activityChart} from './chart.js';
+import {stateWord as state, SYMBOLS, table} from './table.js';
 
 const NAMES = {ORDER: 'order-service', INVENTORY: 'inventory-service', PAYMENT: 'payment-service', SHIPPING: 'shipping-service'};
 const MAX_DOTS = 12;
@@ -150,8 +151,6 @@ function edge(layout, lane) {
       'data-edge': lane === 'ORDER' ? 'ORDER>KAFKA KAFKA>ORDER' : `KAFKA>${lane} ${lane}>KAFKA`}));
 }
 
-const SYMBOLS = {UP: '●', ALIVE: '●', LEADER: '★', FOLLOWER: '●', SUSPECT: '?', AWAY: '✗', DOWN: '✗', DEAD: '✗', LEFT: '⊘'};
-
 function node(layout, [x, y, width = layout.box[0], height = layout.box[1]], name, state, more) {
   return svg('g', {class: 'box node', 'data-state': state},
     svg('rect', {x, y, width, height, rx: 8}),
@@ -176,15 +175,4 @@ function tablesOf(system) {
         state(each.ballot ? (each.url === system.leader ? 'LEADER' : 'FOLLOWER') : 'AWAY'),
         each.ballot, each.ballot ? String(each.commit) : '', each.ballot ? String(each.lag) : '', each.detail])) : null,
   ].filter(Boolean);
-}
-
-function state(text) {
-  return el('span', {class: 'state-word', 'data-state': text}, `${SYMBOLS[text] ?? '○'} ${text.toLowerCase()}`);
-}
-
-function table(title, columns, rows) {
-  return el('section', {class: 'scroll'}, el('table', {},
-    el('caption', {}, title),
-    el('thead', {}, el('tr', {}, columns.map(name => el('th', {scope: 'col'}, name)))),
-    el('tbody', {}, rows.map(([first, ...cells]) => el('tr', {}, el('th', {scope: 'row'}, first), cells.map(cell => el('td', {}, cell)))))));
 }

@@ -46,11 +46,11 @@ class ConsoleBrowserIntegrationTest {
     private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
 
     private static final List<String> PAGES =
-            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "faults");
+            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "coordinator", "faults");
 
     /** What a page has when it shows what the console knows. */
     private static final Map<String, String> READY =
-            Map.of("orders", "#orders tr", "operator", "#letters tr", "system", "#graph svg", "faults", "#active-faults tr");
+            Map.of("orders", "#orders tr", "operator", "#letters tr", "coordinator", "#queues td", "system", "#graph svg", "faults", "#active-faults tr");
 
     private static StubSystem services;
     private static Playwright playwright;
@@ -336,6 +336,40 @@ class ConsoleBrowserIntegrationTest {
         assertThat(page.locator("#action-result")).containsText("Park: accepted.");
         assertThat(services.posts().getLast().body())
                 .isEqualTo("{\"by\":\"ada\",\"reason\":\"to look at it\"}");
+        assertNothingWasExecuted();
+    }
+
+    @Test
+    void theCoordinatorShowsItsLeasesElectionsAndSettings() {
+        page.navigate(console.url() + "/#/coordinator");
+        assertThat(page.locator("#coordinator-members")).containsText("leader");
+        assertThat(page.locator("#coordinator-members")).containsText("4.2");
+        assertThat(page.locator("#leases .remaining")).hasText(Pattern.compile("\\d+ of 30 s"));
+        assertThat(page.locator("#leases")).containsText("<img src=x");
+        assertThat(page.locator("#queues")).containsText("/partitions/order-service/leader");
+        assertThat(page.locator("#queues")).containsText("77");
+
+        Locator setting = page.locator("[id='setting-order-service-saga.longest-deadline']");
+        assertThat(setting).containsText("5m");
+        setting.locator("summary").focus();
+        page.keyboard().press("Enter");
+        assertThat(setting.locator(".history")).containsText("<img src=x onerror=window.hacked=1>: (configured) → 5m");
+        services.answer(422, "{\"refused\":\"allowed is 100ms to 24h\"}");
+        setting.locator(".setting-value").fill("2d");
+        setting.locator(".setting-by").fill("ada");
+        setting.locator("button.primary").click();
+        assertThat(page.locator("#setting-result")).containsText("allowed is 100ms to 24h");
+        services.answer(200, "{}");
+        setting.locator("button.primary").click();
+        assertThat(page.locator("#setting-result")).containsText("saga.longest-deadline of the order-service: changed.");
+        assertThat(services.posts().getLast())
+                .isEqualTo(new StubSystem.Request(
+                        "/actuator/settings/saga.longest-deadline",
+                        "null",
+                        "{\"value\":\"2d\",\"by\":\"ada\",\"revision\":\"34\"}"));
+        setting.locator("button.reset").click();
+        await().atMost(TIMEOUT)
+                .until(() -> services.posts().getLast().body().equals("{\"by\":\"ada\",\"revision\":\"34\"}"));
         assertNothingWasExecuted();
     }
 

@@ -156,6 +156,50 @@ class ConsoleTest {
     }
 
     @Test
+    void showsWhatTheCoordinatorKeeps() throws Exception {
+        assertThat(get("/api/coordinator").body())
+                .contains("\"lease\":\"1a2b\"", "\"remainingSeconds\":29", "\"token\":77", "\"waiting\":2");
+        try (TestConsole without = new TestConsole(services.url(), 0, "--orderly.console.coordinators=")) {
+            assertThat(HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(without.url() + "/api/coordinator"))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body())
+                    .contains("no members of a coordinator");
+        }
+        try (TestConsole away = new TestConsole(services.url(), 0, "--orderly.console.coordinators=http://127.0.0.1:1")) {
+            assertThat(HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(away.url() + "/api/coordinator"))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .body())
+                    .contains("No member answers");
+        }
+    }
+
+    @Test
+    void passesSettingsToTheirServices() throws Exception {
+        String setting = "/api/services/order-service/settings/saga.longest-deadline";
+        assertThat(get("/api/services/order-service/settings").body()).contains("saga.longest-deadline");
+        assertThat(get(setting).body()).contains("history");
+        services.answer(200, "{}");
+        assertThat(post(setting, "a", "{\"value\":\"5m\",\"by\":\"ada\"}").statusCode())
+                .isEqualTo(200);
+        assertThat(services.posts())
+                .contains(new StubSystem.Request(
+                        "/actuator/settings/saga.longest-deadline", "null", "{\"value\":\"5m\",\"by\":\"ada\"}"));
+        int before = services.posts().size();
+        assertThat(post(setting, "a", "x".repeat(5_000)).statusCode()).isEqualTo(413);
+        for (String name : List.of("..", ".a", "a%20b", "a;b", "%2e%2e")) {
+            assertThat(post("/api/services/order-service/settings/" + name, "a", "{}")
+                            .statusCode())
+                    .as(name)
+                    .isBetween(400, 499);
+        }
+        assertThat(services.posts()).hasSize(before);
+    }
+
+    @Test
     void passesFaultsToTheLauncher() throws Exception {
         services.reset();
         HttpResponse<String> injected = HTTP.send(

@@ -48,6 +48,23 @@ final class StubSystem implements AutoCloseable {
         server.createContext(
                 "/dead-letters",
                 exchange -> getOrPost(exchange, "{\"deadLetters\":[%s]}".formatted(String.join(",", letters))));
+        server.createContext(
+                "/v1/leases",
+                exchange -> send(
+                        exchange,
+                        200,
+                        "application/json",
+                        exchange.getRequestURI().getPath().equals("/v1/leases")
+                                ? "{\"leases\":[\"1a2b\"],\"next\":null}"
+                                : """
+                                {"lease":"1a2b","ttlSeconds":30,"remainingSeconds":29,
+                                "keys":["/partitions/order-service/leader/1a2b","<img src=x onerror=window.hacked=1>"]}"""));
+        server.createContext("/v1/elections", exchange -> send(exchange, 200, "application/json", """
+                {"name":"n","leader":{"lease":"1a2b","token":77,"value":"<img src=x onerror=window.hacked=1>"},"waiting":2}"""));
+        server.createContext("/actuator/settings", exchange -> getOrPost(exchange, """
+                {"settings":[{"name":"saga.longest-deadline","value":"5m","source":"STORED","revision":34,"configured":"1m",
+                "range":"100ms to 24h","description":"<img src=x onerror=window.hacked=1>","invalid":null}],
+                "history":[{"at":"2026-11-30T10:00:00Z","by":"<img src=x onerror=window.hacked=1>","from":"","to":"5m"}]}"""));
         server.createContext("/faults", this::faults);
         server.createContext(
                 "/crash-points",

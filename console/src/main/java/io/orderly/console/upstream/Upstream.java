@@ -44,6 +44,11 @@ public final class Upstream implements AutoCloseable {
         this.url = url;
     }
 
+    /** The base URL. */
+    public URI url() {
+        return url;
+    }
+
     /**
      * Passes a GET request on.
      *
