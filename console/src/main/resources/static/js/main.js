@@ -1,5 +1,5 @@
 // Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/coordinator,
-// #/faults?fault=cut.
+// #/faults?fault=cut, #/audit.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
@@ -9,9 +9,10 @@ import {systemPage} from './system.js';
 import {faultsPage} from './faults.js';
 import {operatorPage} from './operator.js';
 import {coordinatorPage} from './coordinator.js';
+import {auditPage, showLight} from './audit.js';
 
 const main = document.getElementById('main');
-const PAGES = ['operator', 'system', 'coordinator', 'faults'];
+const PAGES = ['operator', 'system', 'coordinator', 'faults', 'audit'];
 let leave = () => {};
 let shown = null;
 
@@ -27,6 +28,7 @@ function route() {
   const view = page === 'system' ? systemPage()
     : page === 'operator' ? operatorPage()
     : page === 'coordinator' ? coordinatorPage()
+    : page === 'audit' ? auditPage()
     : page === 'faults' ? faultsPage(parameters)
     : page === 'order' && id ? orderPage(safeDecode(id), parameters)
     : ordersPage(parameters);
@@ -71,5 +73,6 @@ subscribe(() => {
       + 'The orders that are shown are complete.');
   }
 });
+showLight(document.getElementById('nav-audit'));
 route();
 open(showConnection);

@@ -5,10 +5,16 @@ const MAX_ORDERS = 300;
 export const orders = new Map();
 let system = null;
 let skipped = 0;
+let live = false;
 const listeners = new Set();
 
 export function currentSystem() {
   return system;
+}
+
+/** Whether the console is connected. */
+export function isLive() {
+  return live;
 }
 
 export function skippedEvents() {
@@ -23,8 +29,12 @@ export function subscribe(listener) {
 
 export function open(onState) {
   const source = new EventSource('api/stream');
-  source.addEventListener('open', () => onState('live'));
+  source.addEventListener('open', () => {
+    live = true;
+    onState('live');
+  });
   source.addEventListener('error', () => {
+    live = false;
     onState(source.readyState === EventSource.CLOSED ? 'closed' : 'reconnecting');
     if (source.readyState === EventSource.CLOSED) {
       // an error status ends an EventSource, as when too many pages are open

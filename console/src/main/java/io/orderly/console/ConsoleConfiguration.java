@@ -3,12 +3,14 @@ package io.orderly.console;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.console.audit.AuditWatch;
 import io.orderly.console.faults.FaultWatch;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.console.system.SystemPoller;
 import io.orderly.console.topics.TopicReader;
 import io.orderly.console.upstream.Upstream;
 import io.orderly.console.upstream.Upstreams;
+import io.orderly.contracts.inventory.ProductChanged;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -56,10 +58,28 @@ class ConsoleConfiguration {
     }
 
     @Bean(initMethod = "start")
+    AuditWatch auditWatch(WatchedOrders orders, TopicReader topics, Upstreams upstreams) {
+        return new AuditWatch(
+                orders::facts,
+                () -> orders.products().stream().map(ProductChanged::key).toList(),
+                () -> topics.state().reachable(),
+                upstreams);
+    }
+
+    @Bean(initMethod = "start")
     SystemPoller systemPoller(
-            ConsoleProperties properties, TopicReader topics, FaultWatch faults, PageStreams streams) {
+            ConsoleProperties properties,
+            TopicReader topics,
+            FaultWatch faults,
+            AuditWatch audit,
+            PageStreams streams) {
         return new SystemPoller(
-                services(properties), properties.coordinators(), topics::state, faults::view, streams::changed);
+                services(properties),
+                properties.coordinators(),
+                topics::state,
+                faults::view,
+                audit::view,
+                streams::changed);
     }
 
     @Bean

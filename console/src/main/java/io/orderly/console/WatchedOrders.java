@@ -1,6 +1,7 @@
 package io.orderly.console;
 
 import io.orderly.console.order.Message;
+import io.orderly.console.order.OrderFacts;
 import io.orderly.console.order.OrderSummary;
 import io.orderly.console.order.OrderView;
 import io.orderly.console.order.Orders;
@@ -32,6 +33,10 @@ class WatchedOrders {
 
     synchronized List<OrderSummary> newest(int limit) {
         return orders.newest(limit);
+    }
+
+    synchronized List<OrderFacts> facts() {
+        return orders.facts();
     }
 
     synchronized Optional<OrderView> order(String id) {

@@ -25,6 +25,7 @@ class ArchitectureTest {
                     "io.orderly.clock..",
                     "java.lang..",
                     "java.io..",
+                    "java.math..",
                     "java.net..",
                     "java.nio..",
                     "java.time..",

@@ -13,9 +13,14 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.orderly.backends.browser.InstalledChromium;
+import io.orderly.console.audit.AuditView;
+import io.orderly.console.audit.AuditView.Check;
+import io.orderly.console.audit.AuditView.Verdict;
+import io.orderly.console.faults.FaultsView;
 import io.orderly.console.order.SampleSaga;
 import io.orderly.console.order.TopicRecord;
 import io.orderly.console.order.TopicRecord.Header;
+import io.orderly.console.system.SystemView;
 import io.orderly.contracts.MessageCodec;
 import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.MessageType;
@@ -46,11 +51,11 @@ class ConsoleBrowserIntegrationTest {
     private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
 
     private static final List<String> PAGES =
-            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "coordinator", "faults");
+            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "coordinator", "faults", "audit");
 
     /** What a page has when it shows what the console knows. */
     private static final Map<String, String> READY =
-            Map.of("orders", "#orders tr", "operator", "#letters tr", "coordinator", "#queues td", "system", "#graph svg", "faults", "#active-faults tr");
+            Map.of("orders", "#orders tr", "operator", "#letters tr", "coordinator", "#queues td", "audit", "#checks td", "system", "#graph svg", "faults", "#active-faults tr");
 
     private static StubSystem services;
     private static Playwright playwright;
@@ -371,6 +376,46 @@ class ConsoleBrowserIntegrationTest {
         await().atMost(TIMEOUT)
                 .until(() -> services.posts().getLast().body().equals("{\"by\":\"ada\",\"revision\":\"34\"}"));
         assertNothingWasExecuted();
+    }
+
+    @Test
+    void theAuditLightIsGreenOnlyIfAllWasCheckedRecently() {
+        page.clock().install();
+        page.navigate(console.url() + "/#/audit");
+        // no broker answers, so the messages are not those of now
+        assertThat(page.locator("#checks")).containsText("Kafka does not answer");
+        assertThat(page.locator("#checks")).containsText("No account has less than nothing");
+        assertThat(page.locator("#checks .verdict[data-state=HOLDS]")).not().hasCount(0);
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "UNKNOWN");
+
+        console.show(audited(Verdict.HOLDS, 101));
+        assertThat(page.locator("#nav-audit")).hasText("✓ 1 invariants hold");
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "HOLDS");
+        page.clock().fastForward(31_000);
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "UNKNOWN");
+        assertThat(page.locator("#nav-audit")).containsText("not audited for");
+        console.show(audited(Verdict.VIOLATED, 102));
+        assertThat(page.locator("#nav-audit")).hasText("✗ 1 violated");
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "VIOLATED");
+        assertThat(page.locator("#checks")).containsText(MARKUP);
+        console.show(audited(Verdict.HOLDS, 103));
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "HOLDS");
+        console.close();
+        assertThat(page.locator("#nav-audit")).hasAttribute("data-state", "UNKNOWN");
+        consoleMessages.removeIf(message -> message.contains("ERR_"));
+        assertNothingWasExecuted();
+    }
+
+    private static SystemView audited(Verdict verdict, long runs) {
+        return new SystemView(
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                true,
+                List.of(),
+                FaultsView.OFF,
+                new AuditView(verdict, 1, runs, List.of(new Check("An order ends once", verdict, 7, MARKUP))));
     }
 
     @Test

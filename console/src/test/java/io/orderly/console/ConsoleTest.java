@@ -190,7 +190,7 @@ class ConsoleTest {
                         "/actuator/settings/saga.longest-deadline", "null", "{\"value\":\"5m\",\"by\":\"ada\"}"));
         int before = services.posts().size();
         assertThat(post(setting, "a", "x".repeat(5_000)).statusCode()).isEqualTo(413);
-        for (String name : List.of("..", ".a", "a%20b", "a;b", "%2e%2e")) {
+        for (String name : List.of("..", ".a", "a%20b", "%2e%2e")) {
             assertThat(post("/api/services/order-service/settings/" + name, "a", "{}")
                             .statusCode())
                     .as(name)

@@ -43,8 +43,13 @@ final class StubSystem implements AutoCloseable {
         server.createContext(
                 "/sagas", exchange -> getOrPost(exchange, "{\"sagas\":[%s]}".formatted(String.join(",", parked))));
         server.createContext("/orders/", exchange -> getOrPost(exchange, """
-                {"entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
-                "cause":{"reason":"BY_OPERATOR","detail":"bob: <img src=x onerror=window.hacked=1>"}}]}"""));
+                {"status":"%s","entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
+                "cause":{"reason":"BY_OPERATOR","detail":"bob: <img src=x onerror=window.hacked=1>"}}]}""".formatted(
+                        exchange.getRequestURI().getPath().contains("000000000002") ? "REJECTED" : "CONFIRMED")));
+        server.createContext("/accounts", exchange -> send(exchange, 200, "application/json", """
+                {"accounts":[{"customerId":"ada","balance":{"amount":"10.00","currency":"EUR"}}]}"""));
+        server.createContext("/capacity", exchange -> send(exchange, 200, "application/json", """
+                [{"region":"DE","day":"2026-12-01","slots":5,"booked":2}]"""));
         server.createContext(
                 "/dead-letters",
                 exchange -> getOrPost(exchange, "{\"deadLetters\":[%s]}".formatted(String.join(",", letters))));
@@ -153,6 +158,10 @@ final class StubSystem implements AutoCloseable {
     }
 
     private void post(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("GET")) {
+            send(exchange, 404, "application/problem+json", "{}");
+            return;
+        }
         posts.add(new Request(
                 exchange.getRequestURI().getPath(),
                 String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")),

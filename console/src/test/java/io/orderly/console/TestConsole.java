@@ -3,6 +3,8 @@ package io.orderly.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.console.order.TopicRecord;
 import io.orderly.console.stream.PageStreams;
+import io.orderly.console.system.SystemPoller;
+import io.orderly.console.system.SystemView;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -24,7 +26,11 @@ final class TestConsole implements AutoCloseable {
                 "--orderly.console.services.payment=" + services,
                 "--orderly.console.services.shipping=" + services,
                 "--orderly.console.coordinators=" + services));
-        arguments.addAll(List.of(more));
+        for (String argument : more) {
+            // a repeated argument would add to the first one
+            arguments.removeIf(known -> known.startsWith(argument.substring(0, argument.indexOf('=') + 1)));
+            arguments.add(argument);
+        }
         context = SpringApplication.run(ConsoleApplication.class, arguments.toArray(String[]::new));
     }
 
@@ -42,6 +48,12 @@ final class TestConsole implements AutoCloseable {
 
     void read(TopicRecord record) {
         context.getBean(WatchedOrders.class).add(record, context.getBean(PageStreams.class)::changed);
+    }
+
+    /** Shows a state of the system from now on, and asks no process any more. */
+    void show(SystemView system) {
+        context.getBean(SystemPoller.class).close();
+        context.getBean(PageStreams.class).changed(system);
     }
 
     MeterRegistry meters() {

@@ -83,6 +83,11 @@ public final class Orders {
         return Optional.ofNullable(orders.get(id)).map(TrackedOrder::view);
     }
 
+    /** What the messages of each order say that cannot contradict each other. */
+    public List<OrderFacts> facts() {
+        return orders.values().stream().map(TrackedOrder::facts).toList();
+    }
+
     /** The newest orders, by their ids, which sort by time. */
     public List<OrderSummary> newest(int limit) {
         return orders.entrySet().stream()

@@ -3,17 +3,23 @@ package io.orderly.console.order;
 import io.orderly.console.order.Message.Kind;
 import io.orderly.console.order.Message.Outcome;
 import io.orderly.console.order.OrderView.MessageView;
+import io.orderly.contracts.Command;
 import io.orderly.contracts.OrderLine;
 import io.orderly.contracts.SagaStep;
 import io.orderly.contracts.event.OrderCancelled;
+import io.orderly.contracts.event.OrderConfirmed;
 import io.orderly.contracts.event.OrderEvent;
 import io.orderly.contracts.event.OrderPlaced;
 import io.orderly.contracts.event.OrderRejected;
 import io.orderly.contracts.event.ShipmentScheduled;
+import io.orderly.contracts.reply.ChargeCaptured;
+import io.orderly.contracts.reply.ShipmentBooked;
+import io.orderly.contracts.reply.StockCommitted;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,6 +117,31 @@ final class TrackedOrder {
                 millis(sorted.getFirst().message),
                 millis(sorted.getLast().message),
                 sorted.size());
+    }
+
+    OrderFacts facts() {
+        Set<OrderStatus> ends = EnumSet.noneOf(OrderStatus.class);
+        Set<String> payments = new HashSet<>();
+        Set<String> shipments = new HashSet<>();
+        boolean committing = false;
+        boolean committed = false;
+        boolean compensating = false;
+        for (Tracked tracked : messages.values()) {
+            switch (tracked.message.content()) {
+                case OrderConfirmed _ -> ends.add(OrderStatus.CONFIRMED);
+                case OrderRejected _ -> ends.add(OrderStatus.REJECTED);
+                case OrderCancelled _ -> ends.add(OrderStatus.CANCELLED);
+                case ChargeCaptured captured -> payments.add(captured.paymentId());
+                case ShipmentBooked booked -> shipments.add(booked.shipmentId());
+                case StockCommitted _ -> committed = true;
+                case Command command -> {
+                    committing |= command.step() == SagaStep.COMMIT_RESERVATION;
+                    compensating |= command.step().isCompensation();
+                }
+                case null, default -> {}
+            }
+        }
+        return new OrderFacts(id, ends, payments, shipments, committing, committed, compensating);
     }
 
     OrderView view() {

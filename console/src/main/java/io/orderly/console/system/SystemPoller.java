@@ -1,5 +1,6 @@
 package io.orderly.console.system;
 
+import io.orderly.console.audit.AuditView;
 import io.orderly.console.faults.FaultsView;
 import io.orderly.console.system.SystemView.CoordinatorState;
 import io.orderly.console.system.SystemView.MemberState;
@@ -40,6 +41,7 @@ public final class SystemPoller implements AutoCloseable {
     private final List<URI> coordinators;
     private final Supplier<TopicState> topics;
     private final Supplier<FaultsView> faults;
+    private final Supplier<AuditView> audit;
     private final Consumer<SystemView> listener;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
@@ -55,11 +57,13 @@ public final class SystemPoller implements AutoCloseable {
             List<URI> coordinators,
             Supplier<TopicState> topics,
             Supplier<FaultsView> faults,
+            Supplier<AuditView> audit,
             Consumer<SystemView> listener) {
         this.services = services;
         this.coordinators = coordinators;
         this.topics = topics;
         this.faults = faults;
+        this.audit = audit;
         this.listener = listener;
     }
 
@@ -106,7 +110,8 @@ public final class SystemPoller implements AutoCloseable {
                     Answers.leader(seen),
                     kafka.reachable(),
                     kafka.missing(),
-                    faults.get());
+                    faults.get(),
+                    audit.get());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.orderly.console.system;
 
+import io.orderly.console.audit.AuditView;
 import io.orderly.console.faults.FaultsView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ public record SystemView(
         @Nullable String leader,
         boolean kafkaReachable,
         List<String> missingTopics,
-        FaultsView faults) {
+        FaultsView faults,
+        AuditView audit) {
 
     /**
      * @param health such as UP; AWAY if it does not answer
