@@ -23,7 +23,7 @@ export function operatorPage() {
   const note = noteFields('operator');
   const parked = list('parked', ['Order', 'Customer', 'Why it is parked', 'Waits for', 'Since'], [['retry', 'Retry'], ['compensate', 'Compensate']], actOnOrders);
   const letters = list('letters', ['Letter', 'Service and topic', 'Cause', 'Key', 'Attempts', 'Since'], [['replay', 'Replay'], ['discard', 'Discard']], actOnLetters);
-  const problems = el('ul', {id: 'operator-problems', class: 'plain problem', role: 'status'});
+  const problems = el('div', {id: 'operator-problems', class: 'problem', role: 'status'});
   const results = el('ol', {id: 'results', class: 'plain', 'aria-live': 'polite'});
   const none = el('p', {class: 'quiet'}, 'Nothing yet.');
   const shownResults = [];
@@ -37,7 +37,7 @@ export function operatorPage() {
       return;
     }
     problems.replaceChildren(...[['order-service', sagas], ...SERVICES.map((service, i) => [service, services[i]])]
-      .filter(([, answer]) => !answer.ok).map(([service, answer]) => el('li', {}, `${service}: ${problemText(answer)}`)));
+      .filter(([, answer]) => !answer.ok).map(([service, answer]) => el('p', {}, `${service}: ${problemText(answer)}`)));
     if (sagas.ok) {
       parked.show((sagas.body.sagas ?? []).map(saga => ({
         id: saga.orderId,
@@ -214,7 +214,7 @@ function letterMessage(service, letter) {
   return el('details', {ontoggle: async event => {
     if (event.target.open && !content.childElementCount) {
       const {ok, body, status} = await get(`api/services/${service}/dead-letters/${encodeURIComponent(letter.id)}`);
-      content.replaceChildren(el('pre', {tabindex: 0, 'aria-label': 'Message'}, ok
+      content.replaceChildren(el('pre', {tabindex: 0, role: 'group', 'aria-label': 'Message'}, ok
         ? [...Object.entries(body.headers ?? {}).map(([name, value]) => `${name}: ${value}`), '', cut(body.body ?? '', 4000)].join('\n')
         : problemText({status, body})));
     }

@@ -187,7 +187,7 @@ export function orderPage(id, parameters) {
             header('position', message.position),
             header('key', message.key ?? '(none)'),
             message.headers.map(({name, value}) => header(name, value))))),
-        el('pre', {tabindex: 0, 'aria-label': 'Body'}, pretty(message.body)),
+        el('pre', {tabindex: 0, role: 'group', 'aria-label': 'Body'}, pretty(message.body)),
         message.bodyBytes > message.body.length
           ? el('p', {class: 'quiet'}, `${message.bodyBytes.toLocaleString()} bytes in all`) : null));
   }
