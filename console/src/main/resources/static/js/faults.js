@@ -99,7 +99,7 @@ export function faultsPage(parameters) {
   function row(fault, now) {
     const key = fault.id + ' ' + fault.sinceMillis;
     if (!rows.has(key)) {
-      rows.set(key, el('tr', {id: 'fault-' + fault.id},
+      rows.set(key, el('tr', {id: 'active-' + fault.id},
         el('th', {scope: 'row'}, el('span', {class: 'chip bad'}, '⚡ on'), ' ' + faultName(fault)),
         el('td', {class: 'number'}, time(fault.sinceMillis)), el('td', {class: 'ends'}), el('td', {class: 'effect'}),
         el('td', {}, el('button', {type: 'button', 'aria-label': 'End ' + faultName(fault), onclick: () => end(fault.id, faultName(fault))}, 'End'))));

@@ -544,30 +544,33 @@ class ConsoleBrowserIntegrationTest {
                 .getResources("classpath*:META-INF/resources/webjars/axe-core/*/axe.min.js")[0]
                 .getContentAsString(StandardCharsets.UTF_8);
         List<String> found = new ArrayList<>();
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1280, 390}) {
-                try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
-                        .setBypassCSP(true)
-                        .setViewportSize(width, 900)
-                        .setColorScheme(scheme))) {
-                    context.setDefaultTimeout(TIMEOUT.toMillis());
-                    for (String hash : PAGES) {
-                        Page opened = context.newPage();
-                        opened.navigate(console.url() + "/#/" + hash);
-                        assertThat(opened.locator(ready(hash)).first()).isVisible();
-                        opened.addScriptTag(new Page.AddScriptTagOptions().setContent(axe));
-                        found.addAll(barriers(opened, "%s, %d, %s".formatted(hash, width, scheme)));
+        for (Look look : List.of(
+                new Look(1280, ColorScheme.LIGHT), new Look(1280, ColorScheme.DARK), new Look(390, ColorScheme.LIGHT))) {
+            try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
+                    .setBypassCSP(true)
+                    .setViewportSize(look.width(), 900)
+                    .setColorScheme(look.scheme()))) {
+                context.setDefaultTimeout(TIMEOUT.toMillis());
+                for (String hash : PAGES) {
+                    Page opened = context.newPage();
+                    opened.navigate(console.url() + "/#/" + hash);
+                    assertThat(opened.locator(ready(hash)).first()).isVisible();
+                    opened.addScriptTag(new Page.AddScriptTagOptions().setContent(axe));
+                    found.addAll(barriers(opened, hash + " " + look));
+                    if (found.isEmpty() && hash.equals(PAGES.getFirst())) {
                         opened.evaluate("document.querySelector('main').append(document.createElement('img'))");
                         assertThat(barriers(opened, "with an image without a text"))
                                 .as("axe is able to find a barrier")
                                 .anyMatch(barrier -> barrier.contains("image-alt"));
-                        opened.close();
                     }
+                    opened.close();
                 }
             }
         }
         assertThat(found).isEmpty();
     }
+
+    private record Look(int width, ColorScheme scheme) {}
 
     private static List<String> barriers(Page opened, String where) {
         String text = (String) opened.evaluate("""
