@@ -12,6 +12,7 @@ import io.orderly.console.upstream.Upstream;
 import io.orderly.console.upstream.Upstreams;
 import io.orderly.contracts.inventory.ProductChanged;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -84,14 +85,16 @@ class ConsoleConfiguration {
 
     @Bean
     Upstreams upstreams(ConsoleProperties properties) {
+        HttpClient http = Upstream.client();
         Map<String, Upstream> services = new LinkedHashMap<>();
-        services(properties).forEach((name, url) -> services.put(name, new Upstream(name, url)));
+        services(properties).forEach((name, url) -> services.put(name, new Upstream(name, url, http)));
         return new Upstreams(
                 services,
                 properties.coordinators().stream()
-                        .map(url -> new Upstream("coordinator", url))
+                        .map(url -> new Upstream("coordinator", url, http))
                         .toList(),
-                properties.faults() == null ? null : new Upstream("launcher", properties.faults()));
+                properties.faults() == null ? null : new Upstream("launcher", properties.faults(), http),
+                http);
     }
 
     private static Map<String, URI> services(ConsoleProperties properties) {

@@ -20,7 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
 
 /** A process that the console sends requests to: a service or the gateway in front of its instances, a coordinator, or the launcher's faults. */
-public final class Upstream implements AutoCloseable {
+public final class Upstream {
 
     /** For what a process answers from its memory or its database. */
     public static final Duration SHORT = Duration.ofSeconds(10);
@@ -32,16 +32,22 @@ public final class Upstream implements AutoCloseable {
 
     private final String name;
     private final URI url;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
+    private final HttpClient http;
 
     /**
      * @param name for messages, such as {@code order-service}
      * @param url its base URL
+     * @param http of {@link #client}
      */
-    public Upstream(String name, URI url) {
+    public Upstream(String name, URI url, HttpClient http) {
         this.name = name;
         this.url = url;
+        this.http = http;
+    }
+
+    /** A client for all of them. */
+    public static HttpClient client() {
+        return HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT).build();
     }
 
     /** The base URL. */
@@ -121,10 +127,5 @@ public final class Upstream implements AutoCloseable {
     /** The answer of the console itself to a request that it does not pass on, or that has no answer. */
     public static ErrorResponseException problem(HttpStatus status, String detail) {
         return new ErrorResponseException(status, ProblemDetail.forStatusAndDetail(status, detail), null);
-    }
-
-    @Override
-    public void close() {
-        http.shutdownNow();
     }
 }

@@ -1,9 +1,9 @@
 package io.orderly.console.upstream;
 
+import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.ErrorResponseException;
@@ -14,10 +14,13 @@ import org.springframework.web.ErrorResponseException;
  * @param services by their names such as {@code order-service}, in the order in which they are shown
  * @param coordinators the members; empty if the system runs without them, or on etcd
  * @param faultControl null if the system accepts no faults
+ * @param http the client of all of them, which is closed with this
  */
 public record Upstreams(
-        Map<String, Upstream> services, List<Upstream> coordinators, @Nullable Upstream faultControl)
-        implements AutoCloseable {
+        Map<String, Upstream> services,
+        List<Upstream> coordinators,
+        @Nullable Upstream faultControl,
+        HttpClient http) implements AutoCloseable {
 
     public static final String ORDER_SERVICE = "order-service";
 
@@ -33,8 +36,6 @@ public record Upstreams(
 
     @Override
     public void close() {
-        Stream.of(services.values().stream(), coordinators.stream(), Stream.ofNullable(faultControl))
-                .flatMap(each -> each)
-                .forEach(Upstream::close);
+        http.shutdownNow();
     }
 }

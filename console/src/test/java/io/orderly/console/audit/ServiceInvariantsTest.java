@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -53,11 +54,13 @@ class ServiceInvariantsTest {
         });
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        HttpClient http = Upstream.client();
         upstreams = new Upstreams(
                 Stream.of("order-service", "inventory-service", "payment-service", "shipping-service")
-                        .collect(Collectors.toMap(name -> name, name -> new Upstream(name, url))),
+                        .collect(Collectors.toMap(name -> name, name -> new Upstream(name, url, http))),
                 List.of(),
-                null);
+                null,
+                http);
     }
 
     @AfterEach
