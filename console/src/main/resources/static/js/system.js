@@ -116,17 +116,20 @@ function draw(system, layout) {
   const wide = layout === WIDE;
   const [width, height] = layout.size;
   const services = Object.entries(NAMES);
+  const faulty = new Set(system.faults.active.map(fault => fault.target));
+  const marked = (process, text) => (faulty.has(process) ? text + ' ⚡' : text);
   const health = name => system.services.find(service => service.name === name)?.health ?? 'UNKNOWN';
   const description = services.map(([, name]) => `${name} ${health(name)}`)
     .concat(`Kafka ${system.kafkaReachable ? 'UP' : 'AWAY'}`)
-    .concat(system.coordinators.length ? [`leader ${system.leader ?? 'none'}`] : []).join(', ');
+    .concat(system.coordinators.length ? [`leader ${system.leader ?? 'none'}`] : [])
+    .concat(faulty.size ? ['faults on ' + [...faulty].join(', ')] : []).join(', ');
   return svg('svg', {viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Graph of the system: ' + description, class: wide ? 'map' : 'map narrow'},
-    services.map(([lane]) => edge(layout, lane)),
-    node(layout, layout.KAFKA, 'Kafka', system.kafkaReachable ? 'UP' : 'AWAY', ''),
-    services.map(([lane, name]) => node(layout, layout[lane], wide ? name : name.replace('-service', ''), health(name),
+    services.map(([lane, name]) => edge(layout, lane, faulty.has(name + '->kafka'))),
+    node(layout, layout.KAFKA, marked('kafka', 'Kafka'), system.kafkaReachable ? 'UP' : 'AWAY', ''),
+    services.map(([lane, name]) => node(layout, layout[lane], marked(name, wide ? name : name.replace('-service', '')), health(name),
       instances(system.members, name))),
     system.coordinators.slice(0, 3).map((coordinator, i) => node(layout, layout.coordinator(i),
-      wide ? 'coordinator ' + (coordinator.member ?? '?') : 'coord. ' + (coordinator.member ?? '?'),
+      marked('coordinator-' + coordinator.member, (wide ? 'coordinator ' : 'coord. ') + (coordinator.member ?? '?')),
       coordinator.ballot ? (coordinator.url === system.leader ? 'LEADER' : 'FOLLOWER') : 'AWAY',
       coordinator.ballot ? coordinator.ballot + (wide ? ` · lag ${coordinator.lag}` : '') : '')));
 }
@@ -137,7 +140,7 @@ function instances(members, service) {
   return own.length > 1 ? `${alive} of ${own.length}` : '';
 }
 
-function edge(layout, lane) {
+function edge(layout, lane, isFaulty) {
   const wide = layout === WIDE;
   const [x, y] = layout[lane];
   const [width, height] = layout.box;
@@ -146,7 +149,8 @@ function edge(layout, lane) {
     ? (lane === 'ORDER' ? [[x + width, y + height / 2], [kx, y + height / 2]] : [[x, y + height / 2], [kx + kw, y + height / 2]])
     : (lane === 'ORDER' ? [[x + width / 2, y + height], [x + width / 2, ky]] : [[x + width / 2, y], [x + width / 2, ky + kh]]);
   const [[x1, y1], [x2, y2]] = toKafka;
-  return svg('g', {class: 'edge'}, svg('line', {x1, y1, x2, y2}),
+  return svg('g', {class: isFaulty ? 'edge faulty' : 'edge'}, svg('line', {x1, y1, x2, y2}),
+    isFaulty && svg('text', {x: (x1 + x2) / 2 - (wide ? 0 : 16), y: (y1 + y2) / 2 + 16, 'text-anchor': 'middle'}, '⚡'),
     svg('text', {x: (x1 + x2) / 2 + (wide ? 0 : 6), y: wide ? y1 - 7 : (y1 + y2) / 2 + 4, 'text-anchor': wide ? 'middle' : 'start',
       'data-edge': lane === 'ORDER' ? 'ORDER>KAFKA KAFKA>ORDER' : `KAFKA>${lane} ${lane}>KAFKA`}));
 }
@@ -161,8 +165,9 @@ function node(layout, [x, y, width = layout.box[0], height = layout.box[1]], nam
 
 function tablesOf(system) {
   return [
-    table('Services', ['Service', 'Health', ''], system.services.map(each =>
-      [each.name, state(each.health), each.detail])),
+    table('Services', ['Service', 'Health', '', ''], system.services.map(each =>
+      [each.name, state(each.health), each.detail,
+        system.faults.control === 'ON' ? el('a', {href: `#/faults?fault=pause&target=${each.name}`}, 'inject a fault') : ''])),
     system.missingTopics.length || !system.kafkaReachable
       ? el('p', {class: 'problem'}, system.kafkaReachable
         ? 'These topics do not exist yet: ' + system.missingTopics.join(', ')
