@@ -61,7 +61,7 @@ export function faultsPage(parameters) {
           el('thead', {}, el('tr', {}, ['Fault', 'Since', 'Ends', 'Effect so far', ''].map(name => el('th', {scope: 'col'}, name || el('span', {class: 'hidden'}, 'Action'))))),
           body),
         none),
-      el('section', {class: 'scroll'},
+      el('section', {class: 'scroll', tabindex: 0, 'aria-label': 'Faults that have ended'},
         el('table', {},
           el('caption', {}, 'Ended'),
           el('thead', {}, el('tr', {}, ['Fault', 'From', 'To', 'Effect'].map(name => el('th', {scope: 'col'}, name)))),

@@ -143,8 +143,8 @@ export function operatorPage() {
       box.checked = chosen.has(item.row);
       const [first, ...cells] = item.cells;
       const node = el('tr', {id: item.row}, el('td', {}, box), el('th', {scope: 'row'}, first), cells.map(cell => el('td', {}, cell)),
-        el('td', {class: 'actions'}, actions.map(([action, label]) => el('button', {
-          type: 'button', 'data-action': action, 'aria-label': `${label} ${item.id}`, onclick: () => run(action, [item])}, label))));
+        el('td', {}, el('div', {class: 'actions'}, actions.map(([action, label]) => el('button', {
+          type: 'button', 'data-action': action, 'aria-label': `${label} ${item.id}`, onclick: () => run(action, [item])}, label)))));
       rows.set(item.row, {item, text, node});
       return node;
     }

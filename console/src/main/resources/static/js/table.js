@@ -9,7 +9,8 @@ export function stateWord(text) {
 }
 
 export function table(title, columns, rows) {
-  return el('section', {class: 'scroll'}, el('table', {},
+  // it may be wider than the window, and is scrolled by the keyboard then
+  return el('section', {class: 'scroll', tabindex: 0, 'aria-label': title}, el('table', {},
     el('caption', {}, title),
     el('thead', {}, el('tr', {}, columns.map(name => (name ? el('th', {scope: 'col'}, name) : el('td', {}))))),
     el('tbody', {}, rows.map(([first, ...cells]) => el('tr', {}, el('th', {scope: 'row'}, first), cells.map(cell => el('td', {}, cell)))))));

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.core.io.ClassPathResource;
 
 /** The page in Chromium, with records from the test instead of a broker, and services that answer at once. */
 class ConsoleBrowserIntegrationTest {
@@ -52,12 +52,30 @@ class ConsoleBrowserIntegrationTest {
     private static final String CONFIRMED = "01936f00-0000-7000-8000-000000000001";
     private static final String REJECTED = "01936f00-0000-7000-8000-000000000002";
 
-    private static final List<String> PAGES =
-            List.of("orders", "order/" + CONFIRMED, "order/" + REJECTED, "operator", "system", "coordinator", "faults", "audit");
+    private static final List<String> PAGES = List.of(
+            "orders",
+            "order/" + CONFIRMED,
+            "order/" + REJECTED,
+            "operator",
+            "system",
+            "coordinator",
+            "faults",
+            "audit");
 
     /** What a page has when it shows what the console knows. */
-    private static final Map<String, String> READY =
-            Map.of("orders", "#orders tr", "operator", "#letters tr", "coordinator", "#queues td", "audit", "#checks td", "system", "#graph svg", "faults", "#active-faults tr");
+    private static final Map<String, String> READY = Map.of(
+            "orders",
+            "#orders tr",
+            "operator",
+            "#letters tr",
+            "coordinator",
+            "#queues td",
+            "audit",
+            "#checks td",
+            "system",
+            "#graph svg",
+            "faults",
+            "#active-faults tr");
 
     private static StubSystem services;
     private static Playwright playwright;
@@ -252,7 +270,8 @@ class ConsoleBrowserIntegrationTest {
 
     @Test
     void aRefusedFaultSaysWhy() {
-        services.answer(400, "{\"title\":\"Invalid request\",\"detail\":\"%s\"}".formatted(MARKUP.replace("\"", "\\\"")));
+        services.answer(
+                400, "{\"title\":\"Invalid request\",\"detail\":\"%s\"}".formatted(MARKUP.replace("\"", "\\\"")));
         page.navigate(console.url() + "/#/faults?fault=crash&target=order-service");
         assertThat(page.locator("#points option").first()).hasAttribute("value", "before-batch-commit");
         page.locator("#fault-point").fill("nowhere");
@@ -313,7 +332,8 @@ class ConsoleBrowserIntegrationTest {
         page.navigate(console.url() + "/#/operator");
         page.locator("#operator-by").fill("ada");
         page.locator("#operator-reason").fill("cannot be read");
-        page.locator("#letter-order-service-" + letter + " [data-action=discard]").click();
+        page.locator("#letter-order-service-" + letter + " [data-action=discard]")
+                .click();
         assertThat(page.locator("#results li").first()).containsText("503 · Unavailable · " + MARKUP);
 
         services.answer(202, "{}");
@@ -323,8 +343,7 @@ class ConsoleBrowserIntegrationTest {
         assertThat(page.locator("#results li").last()).containsText("retry");
         assertThat(page.locator("#results li").last()).containsText("accepted");
         assertThat(services.posts().getLast().path()).isEqualTo("/sagas/" + parked + "/retry");
-        assertThat(services.posts().getLast().body())
-                .isEqualTo("{\"by\":\"ada\",\"reason\":\"cannot be read\"}");
+        assertThat(services.posts().getLast().body()).isEqualTo("{\"by\":\"ada\",\"reason\":\"cannot be read\"}");
         assertThat(consoleMessages).allMatch(message -> message.contains("the server responded with a status of 503"));
         consoleMessages.clear();
         assertNothingWasExecuted();
@@ -341,8 +360,7 @@ class ConsoleBrowserIntegrationTest {
         page.locator("#order-reason").fill("to look at it");
         page.locator("#action-park").click();
         assertThat(page.locator("#action-result")).containsText("Park: accepted.");
-        assertThat(services.posts().getLast().body())
-                .isEqualTo("{\"by\":\"ada\",\"reason\":\"to look at it\"}");
+        assertThat(services.posts().getLast().body()).isEqualTo("{\"by\":\"ada\",\"reason\":\"to look at it\"}");
         assertNothingWasExecuted();
     }
 
@@ -368,7 +386,8 @@ class ConsoleBrowserIntegrationTest {
         assertThat(page.locator("#setting-result")).containsText("allowed is 100ms to 24h");
         services.answer(200, "{}");
         setting.locator("button.primary").click();
-        assertThat(page.locator("#setting-result")).containsText("saga.longest-deadline of the order-service: changed.");
+        assertThat(page.locator("#setting-result"))
+                .containsText("saga.longest-deadline of the order-service: changed.");
         assertThat(services.posts().getLast())
                 .isEqualTo(new StubSystem.Request(
                         "/actuator/settings/saga.longest-deadline",
@@ -540,12 +559,12 @@ class ConsoleBrowserIntegrationTest {
     @Test
     void axeFindsNoBarrierOnAnyPage() throws Exception {
         fillPages();
-        String axe = new PathMatchingResourcePatternResolver()
-                .getResources("classpath*:META-INF/resources/webjars/axe-core/*/axe.min.js")[0]
-                .getContentAsString(StandardCharsets.UTF_8);
+        String axe = new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8);
         List<String> found = new ArrayList<>();
         for (Look look : List.of(
-                new Look(1280, ColorScheme.LIGHT), new Look(1280, ColorScheme.DARK), new Look(390, ColorScheme.LIGHT))) {
+                new Look(1280, ColorScheme.LIGHT),
+                new Look(1280, ColorScheme.DARK),
+                new Look(390, ColorScheme.LIGHT))) {
             try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                     .setBypassCSP(true)
                     .setViewportSize(look.width(), 900)
@@ -576,7 +595,7 @@ class ConsoleBrowserIntegrationTest {
         String text = (String) opened.evaluate("""
                 async () => (await axe.run(document)).violations.map(violation => violation.id + ': ' + violation.help + ' '
                   + violation.nodes.slice(0, 5).map(node => node.target.join(' ') + ' ('
-                    + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ') + ')').join(' | ')).join('\n')""");
+                    + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ') + ')').join(' | ')).join('\\n')""");
         return text.lines().map(barrier -> where + ": " + barrier).toList();
     }
 

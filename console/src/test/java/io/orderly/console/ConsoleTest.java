@@ -44,10 +44,7 @@ class ConsoleTest {
     static void start() throws Exception {
         services = new StubSystem();
         console = new TestConsole(
-                services.url(),
-                0,
-                "--orderly.console.max-streams=3",
-                "--orderly.console.faults=" + services.url());
+                services.url(), 0, "--orderly.console.max-streams=3", "--orderly.console.faults=" + services.url());
     }
 
     @AfterAll
@@ -94,7 +91,8 @@ class ConsoleTest {
                         new StubSystem.Request("/sagas/" + ID + "/retry", "retry", "{\"by\":\"ada\"}"),
                         new StubSystem.Request("/sagas/" + ID + "/park", "park", "{\"by\":\"ada\"}"),
                         new StubSystem.Request("/sagas/" + ID + "/compensate", "compensate", "{\"by\":\"ada\"}"));
-        assertThat(post("/api/orders/" + ID + "/park", "big", "x".repeat(10_000)).statusCode())
+        assertThat(post("/api/orders/" + ID + "/park", "big", "x".repeat(10_000))
+                        .statusCode())
                 .isEqualTo(413);
         assertThat(post("/api/orders/" + ID + "/delete", "a", "{}").statusCode())
                 .isEqualTo(404);
@@ -136,8 +134,7 @@ class ConsoleTest {
         assertThat(post("/api/services/payment-service/dead-letters/replay", "a", "{\"ids\":[]}")
                         .body())
                 .isEqualTo("{\"letters\":[],\"handled\":0}");
-        assertThat(services.posts())
-                .contains(new StubSystem.Request("/dead-letters/replay", "null", "{\"ids\":[]}"));
+        assertThat(services.posts()).contains(new StubSystem.Request("/dead-letters/replay", "null", "{\"ids\":[]}"));
 
         int before = services.posts().size();
         assertThat(post("/api/services/payment-service/dead-letters/delete", "a", "{}")
@@ -167,7 +164,8 @@ class ConsoleTest {
                             .body())
                     .contains("no members of a coordinator");
         }
-        try (TestConsole away = new TestConsole(services.url(), 0, "--orderly.console.coordinators=http://127.0.0.1:1")) {
+        try (TestConsole away =
+                new TestConsole(services.url(), 0, "--orderly.console.coordinators=http://127.0.0.1:1")) {
             assertThat(HTTP.send(
                                     HttpRequest.newBuilder(URI.create(away.url() + "/api/coordinator"))
                                             .build(),
@@ -389,7 +387,10 @@ class ConsoleTest {
 
     private static HttpResponse<String> delete(String path) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(console.url() + path)).DELETE().build(), BodyHandlers.ofString());
+                HttpRequest.newBuilder(URI.create(console.url() + path))
+                        .DELETE()
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> post(String path, String key, String body) throws Exception {

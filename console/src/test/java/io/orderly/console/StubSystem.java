@@ -42,7 +42,9 @@ final class StubSystem implements AutoCloseable {
                 {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"members":[],"alarms":[]}"""));
         server.createContext(
                 "/sagas", exchange -> getOrPost(exchange, "{\"sagas\":[%s]}".formatted(String.join(",", parked))));
-        server.createContext("/orders/", exchange -> getOrPost(exchange, """
+        server.createContext(
+                "/orders/",
+                exchange -> getOrPost(exchange, """
                 {"status":"%s","entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
                 "cause":{"reason":"BY_OPERATOR","detail":"bob: <img src=x onerror=window.hacked=1>"}}]}""".formatted(
                         exchange.getRequestURI().getPath().contains("000000000002") ? "REJECTED" : "CONFIRMED")));
@@ -98,9 +100,10 @@ final class StubSystem implements AutoCloseable {
         faults.clear();
         parked.clear();
         letters.clear();
-        parked.add("{\"orderId\":\"01936f00-0000-7000-8000-0000000000aa\",\"customer\":\"<img src=x onerror=window.hacked=1>\","
-                + "\"state\":\"PARKED\",\"parked\":{\"reason\":\"DEAD_LETTERED\",\"detail\":\"poison\",\"since\":\"2026-11-30T10:00:00Z\"},"
-                + "\"awaiting\":{\"step\":\"CHARGE_PAYMENT\",\"attempt\":1},\"placedAt\":\"2026-11-30T10:00:00Z\"}");
+        parked.add(
+                "{\"orderId\":\"01936f00-0000-7000-8000-0000000000aa\",\"customer\":\"<img src=x onerror=window.hacked=1>\","
+                        + "\"state\":\"PARKED\",\"parked\":{\"reason\":\"DEAD_LETTERED\",\"detail\":\"poison\",\"since\":\"2026-11-30T10:00:00Z\"},"
+                        + "\"awaiting\":{\"step\":\"CHARGE_PAYMENT\",\"attempt\":1},\"placedAt\":\"2026-11-30T10:00:00Z\"}");
     }
 
     /** Has dead letters with these ids, of the key of an order. */

@@ -311,7 +311,8 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
             operate("/sagas/" + order + "/compensate", "");
 
             assertThat(operatorEntries(order))
-                    .containsExactly("Park BY_OPERATOR ada: the bank calls <back>", "Retry BY_OPERATOR bob", "Compensate");
+                    .containsExactly(
+                            "Park BY_OPERATOR ada: the bank calls <back>", "Retry BY_OPERATOR bob", "Compensate");
             assertThat(api.get("/orders/" + order + "/timeline", "Accept", "text/plain")
                             .text())
                     .contains("Park  BY_OPERATOR: ada: the bank calls <back>");

@@ -127,10 +127,7 @@ class RunCommand implements Callable<Integer> {
                     .flatMap(List::stream)
                     .toList();
             ProcessPlan console = new Console(home, data, ports)
-                    .process(
-                            watched,
-                            coordinators.restUrls(),
-                            settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
+                    .process(watched, coordinators.restUrls(), settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
             List<ProcessPlan> plans =
                     Stream.concat(watched.stream(), Stream.of(console)).toList();
             PortCheck.requireFree(plans);

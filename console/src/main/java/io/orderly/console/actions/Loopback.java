@@ -32,8 +32,7 @@ public class Loopback implements HandlerInterceptor, WebMvcConfigurer {
     }
 
     @Override
-    public boolean preHandle(
-            HttpServletRequest request, HttpServletResponse response, Object handler)
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws UnknownHostException {
         // the address of the connection, which is never resolved
         if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress() || !isName(request.getServerName())) {

@@ -47,7 +47,8 @@ class OperatorActions {
 
     /** @param after the last letter of the page before; null for the first page */
     @GetMapping("/api/services/{service}/dead-letters")
-    ResponseEntity<byte[]> deadLetters(@PathVariable String service, @RequestParam(required = false) @Nullable UUID after)
+    ResponseEntity<byte[]> deadLetters(
+            @PathVariable String service, @RequestParam(required = false) @Nullable UUID after)
             throws InterruptedException {
         return upstreams.service(service).get("/dead-letters?limit=100" + (after == null ? "" : "&after=" + after));
     }
@@ -58,11 +59,8 @@ class OperatorActions {
     }
 
     /** @param selection the ids, who requests it, and why; the service checks it */
-    @PostMapping(
-            path = "/api/services/{service}/dead-letters/{action}",
-            consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> act(
-            @PathVariable String service, @PathVariable String action, @RequestBody byte[] selection)
+    @PostMapping(path = "/api/services/{service}/dead-letters/{action}", consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<byte[]> act(@PathVariable String service, @PathVariable String action, @RequestBody byte[] selection)
             throws InterruptedException {
         if (!LETTER_ACTIONS.contains(action)) {
             throw Upstream.problem(HttpStatus.NOT_FOUND, "There is no such action.");
@@ -71,8 +69,6 @@ class OperatorActions {
             throw Upstream.problem(
                     HttpStatus.CONTENT_TOO_LARGE, "A selection has at most %d bytes.".formatted(MAX_SELECTION_BYTES));
         }
-        return upstreams
-                .service(service)
-                .send("POST", "/dead-letters/" + action, Map.of(), selection, BATCH_TIMEOUT);
+        return upstreams.service(service).send("POST", "/dead-letters/" + action, Map.of(), selection, BATCH_TIMEOUT);
     }
 }

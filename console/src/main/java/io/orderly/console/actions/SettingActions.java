@@ -41,8 +41,7 @@ class SettingActions {
 
     /** @param change the value, or none to delete the stored one; who changes it; and the revision that it replaces */
     @PostMapping(path = "/{name}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> change(
-            @PathVariable String service, @PathVariable String name, @RequestBody byte[] change)
+    ResponseEntity<byte[]> change(@PathVariable String service, @PathVariable String name, @RequestBody byte[] change)
             throws InterruptedException {
         if (change.length > MAX_CHANGE_BYTES) {
             throw Upstream.problem(

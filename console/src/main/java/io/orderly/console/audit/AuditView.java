@@ -31,7 +31,8 @@ public record AuditView(Verdict verdict, long checkedMillis, long runs, List<Che
 
     /** All of them hold, one is violated, or one could not be checked. */
     static AuditView of(List<Check> checks, long nowMillis, long runs) {
-        Verdict worst = checks.stream().map(Check::verdict).max(Verdict::compareTo).orElse(Verdict.UNKNOWN);
+        Verdict worst =
+                checks.stream().map(Check::verdict).max(Verdict::compareTo).orElse(Verdict.UNKNOWN);
         return new AuditView(worst, nowMillis, runs, checks);
     }
 }

@@ -64,7 +64,8 @@ public final class AuditWatch implements AutoCloseable {
         try {
             view = check();
         } catch (RuntimeException e) {
-            LOG.error("The invariants could not be checked", e); // a mistake; the light shows that the last check is old
+            LOG.error(
+                    "The invariants could not be checked", e); // a mistake; the light shows that the last check is old
         }
     }
 

@@ -19,8 +19,7 @@ record Invariant<T>(String sentence, Predicate<T> holds, Function<T, String> nam
     private static final int MAX_NAMED = 3;
 
     Check check(Collection<T> each) {
-        List<String> violations =
-                each.stream().filter(holds.negate()).map(name).toList();
+        List<String> violations = each.stream().filter(holds.negate()).map(name).toList();
         return new Check(
                 sentence,
                 violations.isEmpty() ? Verdict.HOLDS : Verdict.VIOLATED,

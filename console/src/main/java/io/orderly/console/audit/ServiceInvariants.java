@@ -94,7 +94,8 @@ final class ServiceInvariants {
                 .toList();
         List<Ended> ended = new ArrayList<>();
         for (OrderFacts order : newest) {
-            ended.add(new Ended(order, shown(read("order-service", "/orders/" + order.id()).path("status"))));
+            ended.add(new Ended(
+                    order, shown(read("order-service", "/orders/" + order.id()).path("status"))));
         }
         return ended;
     }

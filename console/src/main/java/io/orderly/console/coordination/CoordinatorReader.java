@@ -69,8 +69,8 @@ class CoordinatorReader {
         List<String> ids =
                 CoordinatorAnswers.leases(page).stream().limit(MAX_LEASES).toList();
         try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Found> found = all(
-                    parallel, ids, id -> new Found(id, member.read("/v1/leases/" + id, ANSWER_TIMEOUT)));
+            List<Found> found =
+                    all(parallel, ids, id -> new Found(id, member.read("/v1/leases/" + id, ANSWER_TIMEOUT)));
             List<Lease> leases = found.stream()
                     .map(lease -> CoordinatorAnswers.lease(lease.id(), lease.state()))
                     .toList();

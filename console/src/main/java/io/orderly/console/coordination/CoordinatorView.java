@@ -43,7 +43,6 @@ record CoordinatorView(
     record Queue(String name, @Nullable String lease, long token, String value, int waiting) {}
 
     static CoordinatorView unknown(String problem, long readMillis) {
-        return new CoordinatorView(
-                problem, null, readMillis, List.of(), List.of(), List.of(), false, List.of());
+        return new CoordinatorView(problem, null, readMillis, List.of(), List.of(), List.of(), false, List.of());
     }
 }

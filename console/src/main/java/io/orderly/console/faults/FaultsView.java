@@ -43,8 +43,7 @@ public record FaultsView(Control control, List<FaultState> active, List<FaultSta
             String seen) {
 
         FaultState ended(long nowMillis) {
-            return new FaultState(
-                    id, kind, target, detail, sinceMillis, untilMillis, nowMillis, tookEffect, seen);
+            return new FaultState(id, kind, target, detail, sinceMillis, untilMillis, nowMillis, tookEffect, seen);
         }
 
         /** Another fault may get the same id later. */

@@ -59,7 +59,8 @@ class CoordinatorAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "null", "7", "<html>", "{}", "{\"members\":7,\"leases\":{},\"keys\":\"a\",\"leader\":7}"})
+    @ValueSource(
+            strings = {"", "null", "7", "<html>", "{}", "{\"members\":7,\"leases\":{},\"keys\":\"a\",\"leader\":7}"})
     void otherContentIsNoFailure(String body) {
         assertThat(CoordinatorAnswers.members(bytes(body))).isEmpty();
         assertThat(CoordinatorAnswers.alarms(bytes(body))).isEmpty();

@@ -31,8 +31,7 @@ class FaultAnswerTest {
                         true,
                         "47 packets were delayed"));
         assertThat(read("""
-                {"faults":[{"id":"x","fault":{"fault":"kill","process":"kafka"},"since":"1970-01-01T00:00:01Z","until":null}]}"""))
-                .containsExactly(new FaultState("x", "kill", "kafka", "", 1_000, null, null, false, ""));
+                {"faults":[{"id":"x","fault":{"fault":"kill","process":"kafka"},"since":"1970-01-01T00:00:01Z","until":null}]}""")).containsExactly(new FaultState("x", "kill", "kafka", "", 1_000, null, null, false, ""));
         assertThat(read("{\"faults\":[]}")).isEmpty();
     }
 

@@ -2,9 +2,9 @@ package io.orderly.console.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orderly.console.order.OrderStatus;
 import io.orderly.console.audit.AuditView;
 import io.orderly.console.faults.FaultsView;
+import io.orderly.console.order.OrderStatus;
 import io.orderly.console.order.OrderSummary;
 import io.orderly.console.system.SystemView;
 import java.util.ArrayList;
@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FramesTest {
 
-    private static final SystemView SYSTEM = new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE);
+    private static final SystemView SYSTEM =
+            new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE);
 
     private final List<OrderSummary> newest = new ArrayList<>();
     private final Frames frames = new Frames(50, () -> newest);
@@ -111,7 +112,8 @@ class FramesTest {
     void theSameStateOfTheSystemIsNoEvent() {
         frames.changed(SYSTEM);
         frames.cut();
-        frames.changed(new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE));
+        frames.changed(
+                new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE));
         assertThat(frames.cut()).isFalse();
         assertThat(frames.snapshot().system()).isEqualTo(SYSTEM);
     }

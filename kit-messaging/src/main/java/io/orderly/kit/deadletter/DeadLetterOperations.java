@@ -125,7 +125,11 @@ public final class DeadLetterOperations {
             return existing;
         });
         for (StoredDeadLetter letter : removed) {
-            log.warn("Dead letter {} was discarded by an operator ({}): {}", letter.id(), shown(note), letter.describe());
+            log.warn(
+                    "Dead letter {} was discarded by an operator ({}): {}",
+                    letter.id(),
+                    shown(note),
+                    letter.describe());
             meters.counter("orderly.deadletters.discarded").increment();
         }
         return removed.stream().map(StoredDeadLetter::id).toList();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OperatorNote(
         @Nullable @Size(max = MAX_BY, message = TOO_LONG) @Pattern(regexp = LINE, message = NO_LINE) String by,
+
         @Nullable @Size(max = MAX_REASON, message = TOO_LONG) @Pattern(regexp = LINE, message = NO_LINE) String reason) {
 
     /** An operator who says nothing. */

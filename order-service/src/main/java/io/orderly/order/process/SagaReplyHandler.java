@@ -75,8 +75,7 @@ class SagaReplyHandler implements MessageHandler {
     @Override
     public void operatorActs(DeadLetter letter, LetterAction action, String note) {
         orderOf(letter)
-                .ifPresent(order ->
-                        sagas.lock(List.of(order)).forEach(saga -> sagaManager.record(saga, action, note)));
+                .ifPresent(order -> sagas.lock(List.of(order)).forEach(saga -> sagaManager.record(saga, action, note)));
     }
 
     private static Optional<OrderId> orderOf(DeadLetter letter) {

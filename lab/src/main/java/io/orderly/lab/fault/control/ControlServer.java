@@ -117,8 +117,7 @@ public final class ControlServer implements AutoCloseable {
         }
         String path = exchange.getRequestURI().getPath();
         if (path.startsWith(CRASH_POINTS) && exchange.getRequestMethod().equals("GET")) {
-            return ControlResponse.ok(
-                    Map.of("crashPoints", faults.crashPoints(path.substring(CRASH_POINTS.length()))));
+            return ControlResponse.ok(Map.of("crashPoints", faults.crashPoints(path.substring(CRASH_POINTS.length()))));
         }
         if (path.equals(PATH)) {
             return switch (exchange.getRequestMethod()) {
@@ -132,7 +131,8 @@ public final class ControlServer implements AutoCloseable {
             };
         }
         if (!path.startsWith(PATH + "/")) {
-            return ControlResponse.problem(404, "Not found", "the only resources are " + PATH + " and those below " + CRASH_POINTS);
+            return ControlResponse.problem(
+                    404, "Not found", "the only resources are " + PATH + " and those below " + CRASH_POINTS);
         }
         String name = path.substring(PATH.length() + 1);
         if (!NAME.matcher(name).matches()) {

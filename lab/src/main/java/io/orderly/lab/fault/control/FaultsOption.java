@@ -52,7 +52,8 @@ public final class FaultsOption implements RunExtension {
             return Map.of();
         }
         Map<String, Map<String, String>> settings = new HashMap<>(FaultInjector.SETTINGS);
-        settings.put(CONSOLE, Map.of("ORDERLY_CONSOLE_FAULTS", Topology.url(port).toString()));
+        settings.put(
+                CONSOLE, Map.of("ORDERLY_CONSOLE_FAULTS", Topology.url(port).toString()));
         return settings;
     }
 

@@ -174,7 +174,8 @@ class ControlServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"seconds=0", "seconds=-1", "seconds=3601", "seconds=99999", "seconds=1.5", "seconds=", "for=5"})
+    @ValueSource(
+            strings = {"seconds=0", "seconds=-1", "seconds=3601", "seconds=99999", "seconds=1.5", "seconds=", "for=5"})
     void rejectsAnEndThatIsNotValid(String query) throws Exception {
         HttpResponse<String> answer =
                 send("POST", "/faults?" + query, "{\"fault\":\"refuse\",\"link\":\"here->there\"}");
