@@ -13,6 +13,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import io.orderly.backends.browser.InstalledChromium;
 import io.orderly.console.audit.AuditView;
 import io.orderly.console.audit.AuditView.Check;
@@ -567,6 +568,8 @@ class ConsoleBrowserIntegrationTest {
                 new Look(390, ColorScheme.LIGHT))) {
             try (BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                     .setBypassCSP(true)
+                    // a row that is still fading in has little contrast
+                    .setReducedMotion(ReducedMotion.REDUCE)
                     .setViewportSize(look.width(), 900)
                     .setColorScheme(look.scheme()))) {
                 context.setDefaultTimeout(TIMEOUT.toMillis());

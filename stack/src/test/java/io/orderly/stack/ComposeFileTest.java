@@ -93,7 +93,7 @@ class ComposeFileTest {
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
-            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls());
+            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls(), Map.of());
             processes = Stream.concat(watched.stream(), Stream.of(console)).toList();
         }
     }
