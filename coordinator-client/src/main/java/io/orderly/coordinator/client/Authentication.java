@@ -51,11 +51,11 @@ final class Authentication implements ClientInterceptor {
 
     @Override
     public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-        CompletableFuture<Optional<String>> used = current(next);
-        return new SimpleForwardingClientCall<>(next.newCall(method, options.withCallCredentials(new Sent(used)))) {
+        Sent sent = new Sent(current(next));
+        return new SimpleForwardingClientCall<>(next.newCall(method, options.withCallCredentials(sent))) {
             @Override
             public void start(Listener<R> listener, Metadata headers) {
-                super.start(new Listening<>(listener, used), headers);
+                super.start(new Listening<>(listener, sent), headers);
             }
         };
     }
@@ -114,6 +114,9 @@ final class Authentication implements ClientInterceptor {
 
         private final CompletableFuture<Optional<String>> token;
 
+        /** Whether the call waits no longer. Until then it is not sent. */
+        private volatile boolean released;
+
         Sent(CompletableFuture<Optional<String>> token) {
             this.token = token;
         }
@@ -127,6 +130,7 @@ final class Authentication implements ClientInterceptor {
                 }
                 Metadata headers = new Metadata();
                 known.ifPresent(value -> headers.put(TOKEN, value));
+                released = true;
                 applier.apply(headers);
             });
         }
@@ -140,30 +144,32 @@ final class Authentication implements ClientInterceptor {
                 case INVALID_ARGUMENT, FAILED_PRECONDITION, UNKNOWN, NOT_FOUND ->
                     Status.UNAUTHENTICATED.withDescription(status.getDescription());
                 default ->
-                    Failure.of(status).effect() == Failure.Effect.UNKNOWN
-                            ? Status.UNAVAILABLE
-                                    .withDescription("not authenticated: " + status.getDescription())
-                                    .withCause(new ConnectException("not authenticated"))
-                            : status;
+                    Failure.of(status).effect() == Failure.Effect.UNKNOWN ? notSent(status.getDescription()) : status;
             };
         }
     }
 
-    /** Notices that a token is not valid. */
+    private static Status notSent(@Nullable String reason) {
+        return Status.UNAVAILABLE
+                .withDescription("not authenticated: " + reason)
+                .withCause(new ConnectException("not authenticated"));
+    }
+
+    /** Notices that a token is not valid, and that a call ended while it waited for one. */
     private final class Listening<R> extends SimpleForwardingClientCallListener<R> {
 
-        private final CompletableFuture<Optional<String>> used;
+        private final Sent sent;
 
-        Listening(ClientCall.Listener<R> listener, CompletableFuture<Optional<String>> used) {
+        Listening(ClientCall.Listener<R> listener, Sent sent) {
             super(listener);
-            this.used = used;
+            this.sent = sent;
         }
 
         /** A stream of watches is not ended by the refusal of one. */
         @Override
         public void onMessage(R message) {
             if (message instanceof WatchResponse watch && watch.getCanceled() && isOfToken(watch.getCancelReason())) {
-                token.compareAndSet(used, null);
+                token.compareAndSet(sent.token, null);
             }
             super.onMessage(message);
         }
@@ -172,8 +178,10 @@ final class Authentication implements ClientInterceptor {
         public void onClose(Status status, Metadata trailers) {
             String text = status.getDescription();
             if (text != null && isOfToken(text)) {
-                token.compareAndSet(used, null);
+                token.compareAndSet(sent.token, null);
                 super.onClose(Status.UNAUTHENTICATED.withDescription(INVALID_TOKEN), trailers);
+            } else if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && !sent.released) {
+                super.onClose(notSent("no answer in time"), trailers);
             } else {
                 super.onClose(status, trailers);
             }

@@ -55,6 +55,7 @@ class AuthenticationTest {
 
     private final AtomicInteger authentications = new AtomicInteger();
     private volatile boolean isEnabled = true;
+    private volatile boolean isSilent;
     private volatile Status failure = Status.OK;
     private volatile String valid = "token 0";
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -164,6 +165,19 @@ class AuthenticationTest {
     }
 
     @Test
+    void aCallThatWaitedForAnAuthenticationWithoutAnswerWasNotSent() {
+        isSilent = true;
+        try (CoordinatorClient client = CoordinatorClient.connect(
+                settings("secret").withTimeout(Duration.ofMillis(200)).withExactlyOnce(false))) {
+            assertThat(client.put(KEY, Bytes.EMPTY))
+                    .isInstanceOfSatisfying(
+                            WriteOutcome.NotApplied.class,
+                            refused ->
+                                    assertThat(refused.reason()).isInstanceOf(WriteOutcome.Reason.Unreachable.class));
+        }
+    }
+
+    @Test
     void whileAuthenticationIsNotEnabledThereIsNoToken() {
         isEnabled = false;
         try (CoordinatorClient client = connect("secret")) {
@@ -190,6 +204,9 @@ class AuthenticationTest {
         @Override
         public void authenticate(AuthenticateRequest request, StreamObserver<AuthenticateResponse> to) {
             authentications.incrementAndGet();
+            if (isSilent) {
+                return;
+            }
             if (!failure.isOk()) {
                 to.onError(failure.asRuntimeException());
             } else if (!isEnabled) {
