@@ -254,22 +254,22 @@ class PeerPortTest {
 
     @Test
     void aNewConnectionOfAMemberReplacesTheOldOne() throws Exception {
-        try (RawPeer old = RawPeer.member(member.address(), 2, 1, Lane.URGENT);
-                RawPeer other = RawPeer.member(member.address(), 2, 1, Lane.BULK);
-                RawPeer replacement = RawPeer.member(member.address(), 2, 1, Lane.URGENT)) {
+        try (PeerFixture patient = patient();
+                RawPeer old = RawPeer.member(patient.address(), 2, 3, Lane.URGENT);
+                RawPeer other = RawPeer.member(patient.address(), 2, 3, Lane.BULK);
+                RawPeer replacement = RawPeer.member(patient.address(), 2, 3, Lane.URGENT)) {
             old.awaitClosed();
             other.send(message(heartbeat(1)));
             replacement.send(message(heartbeat(2)));
-            await().until(() -> member.received.size() == 2);
+            await().until(() -> patient.received.size() == 2);
         }
     }
 
     /** A thousand silent connections do not prevent a member from connecting: the oldest of them are closed long before their timeout. */
     @Test
     void aThousandSilentConnectionsAreBounded() throws Exception {
-        var identity = new PeerIdentity(PeerFixture.CLUSTER, new NodeId(3), 3, PeerFixture.loopback(0));
         List<RawPeer> silent = new ArrayList<>();
-        try (var patient = new PeerFixture(identity, folder.resolve("3"), PATIENT, 0)) {
+        try (PeerFixture patient = patient()) {
             for (int i = 0; i < 1_000; i++) {
                 silent.add(RawPeer.dial(patient.address()));
             }
@@ -283,6 +283,12 @@ class PeerPortTest {
                 peer.close();
             }
         }
+    }
+
+    /** Member 3, which closes no connection of a slow test because it is silent. */
+    private PeerFixture patient() throws IOException {
+        var identity = new PeerIdentity(PeerFixture.CLUSTER, new NodeId(3), 3, PeerFixture.loopback(0));
+        return new PeerFixture(identity, folder.resolve("3"), PATIENT, 0);
     }
 
     private static int open(List<RawPeer> peers) throws IOException {
