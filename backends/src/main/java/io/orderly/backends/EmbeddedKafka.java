@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -17,12 +18,11 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A Kafka cluster of one node, broker and controller in one, inside this JVM and on the loopback interface. Topics
+ * A node of a Kafka cluster, broker and controller in one, inside this JVM and on the loopback interface. By default it is the only node. Topics
  * are not created automatically, and consumer groups start without a delay.
  */
 public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
 
-    private static final int NODE_ID = 1;
     private static final Uuid CLUSTER_ID = new Uuid(0x6f7264_65726c79L, 1);
 
     private final KafkaRaftServer server;
@@ -40,17 +40,20 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
      * @param port the port to listen on, 0 for any free one
      */
     public static EmbeddedKafka start(Path folder, int port) {
-        return start(folder, port, List.of());
+        return start(folder, port, Node.ALONE, List.of());
     }
 
-    /** @param detours additional listeners, for clients that connect through a proxy */
-    public static EmbeddedKafka start(Path folder, int port, List<Detour> detours) {
+    /**
+     * Starts a node of a cluster. Returns when it accepts clients, which takes a majority of the nodes.
+     *
+     * @param node which one it is; the data folder belongs to it
+     * @param detours additional listeners, for clients that connect through a proxy
+     */
+    public static EmbeddedKafka start(Path folder, int port, Node node, List<Detour> detours) {
         int listening = port == 0 ? FreePort.find() : port;
-        // The controller is reached by its own broker only, which reads the port from the same settings.
-        int controllerPort = FreePort.find();
-        format(folder);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(settings(folder, listening, controllerPort, detours)), Time.SYSTEM);
+        format(folder, node);
+        KafkaRaftServer server = new KafkaRaftServer(
+                new KafkaConfig(settings(folder, listening, node.withControllerPorts(), detours)), Time.SYSTEM);
         try {
             server.startup();
         } catch (RuntimeException e) {
@@ -76,11 +79,11 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
         server.awaitShutdown();
     }
 
-    private static void format(Path folder) {
+    private static void format(Path folder, Node node) {
         try {
             new Formatter()
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .setNodeId(NODE_ID)
+                    .setNodeId(node.id())
                     .setClusterId(CLUSTER_ID.toString())
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
@@ -89,6 +92,37 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException("cannot prepare " + folder + " for Kafka", e);
+        }
+    }
+
+    /**
+     * A node of a cluster, all nodes of which are controllers.
+     *
+     * @param id counted from 1
+     * @param controllerPorts where the controllers of all nodes listen, in the order of their ids; 0 for any free port, if it is the only node
+     */
+    public record Node(int id, List<Integer> controllerPorts) {
+
+        /** The only node of its cluster. */
+        public static final Node ALONE = new Node(1, List.of(0));
+
+        /** Of a single node, the port is known to its own broker only, which reads it from the same settings. */
+        Node withControllerPorts() {
+            return controllerPorts.equals(ALONE.controllerPorts) ? new Node(id, List.of(FreePort.find())) : this;
+        }
+
+        int controllerPort() {
+            return controllerPorts.get(id - 1);
+        }
+
+        String voters() {
+            return IntStream.range(0, controllerPorts.size())
+                    .mapToObj(index -> "%d@127.0.0.1:%d".formatted(index + 1, controllerPorts.get(index)))
+                    .collect(Collectors.joining(","));
+        }
+
+        boolean isReplicated() {
+            return controllerPorts.size() > 1;
         }
     }
 
@@ -107,12 +141,17 @@ public final class EmbeddedKafka implements KafkaBroker, AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Path folder, int port, int controllerPort, List<Detour> detours) {
+    private static Map<String, String> settings(Path folder, int port, Node node, List<Detour> detours) {
         Map<String, String> settings = new HashMap<>(ServerSettings.KAFKA);
+        if (node.isReplicated()) {
+            settings.putAll(ServerSettings.REPLICATED_KAFKA);
+        }
         settings.put("process.roles", "broker,controller");
-        settings.put("node.id", Integer.toString(NODE_ID));
-        settings.put("controller.quorum.voters", NODE_ID + "@127.0.0.1:" + controllerPort);
-        settings.put("listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort));
+        settings.put("node.id", Integer.toString(node.id()));
+        settings.put("controller.quorum.voters", node.voters());
+        settings.put(
+                "listeners",
+                "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, node.controllerPort()));
         settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("log.dirs", folder.toString());

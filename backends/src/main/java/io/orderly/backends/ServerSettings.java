@@ -53,6 +53,19 @@ final class ServerSettings {
             "group.consumer.min.session.timeout.ms", "1000",
             "group.consumer.min.heartbeat.interval.ms", "500");
 
+    /**
+     * Kafka's settings by name that replace those of a single broker, if three brokers replicate each other's partitions: a record that was
+     * acknowledged is on at least two of them.
+     */
+    static final SortedMap<String, String> REPLICATED_KAFKA = sorted(
+            "default.replication.factor", "3",
+            "min.insync.replicas", "2",
+            "offsets.topic.replication.factor", "3",
+            "transaction.state.log.replication.factor", "3",
+            "transaction.state.log.min.isr", "2",
+            "share.coordinator.state.topic.replication.factor", "3",
+            "share.coordinator.state.topic.min.isr", "2");
+
     /** Options of {@code initdb} for a cluster with the same sort order on every system. */
     static final String[] INITDB = {
         "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-locale"

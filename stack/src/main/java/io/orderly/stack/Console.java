@@ -38,16 +38,18 @@ final class Console {
     }
 
     /**
+     * @param bootstrapServers of Kafka
      * @param watched the other processes. The console starts after them, so that it takes no processor time from their starts
      * @param coordinators the base URLs of the REST API of the members of the coordinator; empty if they have none
      * @param settings further environment variables
      */
-    ProcessPlan process(List<ProcessPlan> watched, List<URI> coordinators, Map<String, String> settings) {
+    ProcessPlan process(
+            String bootstrapServers, List<ProcessPlan> watched, List<URI> coordinators, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.putAll(Map.of(
                 "SERVER_ADDRESS", SystemPlans.LOOPBACK,
                 "SERVER_PORT", Integer.toString(ports.console),
-                "ORDERLY_CONSOLE_KAFKA", SystemPlans.LOOPBACK + ":" + ports.kafka(),
+                "ORDERLY_CONSOLE_KAFKA", bootstrapServers,
                 "ORDERLY_CONSOLE_SERVICES_ORDER", url(ports.order),
                 "ORDERLY_CONSOLE_SERVICES_INVENTORY", url(ports.inventory),
                 "ORDERLY_CONSOLE_SERVICES_PAYMENT", url(ports.payment),

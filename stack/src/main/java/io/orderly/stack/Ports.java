@@ -3,6 +3,10 @@ package io.orderly.stack;
 import io.orderly.backends.FreePort;
 import io.orderly.stack.coordinator.CoordinatorPorts;
 import io.orderly.stack.launch.BackendPorts;
+import io.orderly.stack.process.ListenPort;
+import io.orderly.stack.process.ProcessFailure;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -16,6 +20,7 @@ public final class Ports extends BackendPorts {
     static final String PROVIDER_OPTION = "--provider-port";
     static final String GATEWAY_OPTION = "--gateway-port";
     static final String CONSOLE_OPTION = "--console-port";
+    static final String OTHER_KAFKA_OPTION = "--other-kafka-ports";
 
     @Option(names = ORDER_OPTION, paramLabel = "<port>", defaultValue = "8080", description = DESCRIPTION)
     int order;
@@ -42,11 +47,36 @@ public final class Ports extends BackendPorts {
     @Option(names = CONSOLE_OPTION, paramLabel = "<port>", defaultValue = "8090", description = DESCRIPTION)
     int console;
 
+    @Option(
+            names = OTHER_KAFKA_OPTION,
+            paramLabel = "<ports>",
+            split = ",",
+            defaultValue = "9192,9292",
+            description = "of the second and the third broker; default ${DEFAULT-VALUE}")
+    private List<Integer> otherKafka = List.of();
+
     @Mixin
     CoordinatorPorts coordinators = new CoordinatorPorts();
 
     public int provider() {
         return provider;
+    }
+
+    /**
+     * The ports of the brokers.
+     *
+     * @throws ProcessFailure if the options have fewer
+     */
+    List<ListenPort> brokers(int number) {
+        if (otherKafka.size() < number - 1) {
+            throw new ProcessFailure("%s takes %d ports, separated by commas, and not %s"
+                    .formatted(OTHER_KAFKA_OPTION, number - 1, otherKafka));
+        }
+        return Stream.concat(
+                        Stream.of(new ListenPort(kafka, KAFKA_OPTION)),
+                        otherKafka.stream().map(port -> new ListenPort(port, OTHER_KAFKA_OPTION)))
+                .limit(number)
+                .toList();
     }
 
     public CoordinatorPorts coordinators() {
@@ -65,6 +95,9 @@ public final class Ports extends BackendPorts {
         ports.console = FreePort.find();
         ports.coordinators = CoordinatorPorts.free();
         ports.kafka = FreePort.find();
+        ports.otherKafka = Stream.generate(FreePort::find)
+                .limit(Brokers.REPLICATED - 1)
+                .toList();
         ports.postgresql = FreePort.find();
         return ports;
     }

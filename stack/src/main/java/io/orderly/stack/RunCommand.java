@@ -75,6 +75,15 @@ class RunCommand implements Callable<Integer> {
     private int instances;
 
     @Option(
+            names = "--brokers",
+            paramLabel = "<number>",
+            defaultValue = "1",
+            description =
+                    "how many brokers of Kafka run, 1 or 3; three replicate each other's records, and --check kills two of them while orders "
+                            + "are placed; default ${DEFAULT-VALUE}")
+    private int brokers;
+
+    @Option(
             names = "--coordinator",
             paramLabel = "<product>",
             defaultValue = "orderly",
@@ -103,10 +112,7 @@ class RunCommand implements Callable<Integer> {
         Path home = home();
         Coordinators.requireInstalled(coordinator);
         try (DataFolder data = DataFolder.take(dataFolder == null ? home.resolve(".orderly") : dataFolder)) {
-            if (instances < 1 || instances > Topology.MAX_INSTANCES) {
-                throw new ProcessFailure(
-                        "--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
-            }
+            Replicas replicas = new Replicas(instances, brokers);
             if (fresh) {
                 data.empty();
             }
@@ -122,12 +128,16 @@ class RunCommand implements Callable<Integer> {
                     links,
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
                     coordinators::clientAddresses,
-                    instances);
+                    replicas);
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
             ProcessPlan console = new Console(home, data, ports)
-                    .process(watched, coordinators.restUrls(), settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
+                    .process(
+                            topology.brokers().bootstrapServers(),
+                            watched,
+                            coordinators.restUrls(),
+                            settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
             List<ProcessPlan> plans =
                     Stream.concat(watched.stream(), Stream.of(console)).toList();
             PortCheck.requireFree(plans);
@@ -136,7 +146,7 @@ class RunCommand implements Callable<Integer> {
             try {
                 supervisor.start(START_TIMEOUT);
                 show(begunNanos);
-                out.printf("%n%s%s", addresses(), coordinators.addresses());
+                out.printf("%n%s%s", addresses(topology.brokers()), coordinators.addresses());
                 out.print(extension.onReady(supervisor, data));
                 prepareFasterStart(
                         Stream.concat(Stream.of(topology.programs()), coordinators.programs().stream()), data);
@@ -162,20 +172,29 @@ class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         out.printf("%n%s", MembersCommand.client(ports).awaitAlive(memberIds(topology), MEMBERS_TIMEOUT));
         LeaderLossCheck leaderLoss = new LeaderLossCheck(supervisor, coordinators);
+        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT_DURING_LOSS);
         if (instances == 1) {
             out.printf("%n%s", leaderLoss.run());
-            return;
+        } else {
+            ServiceInstance lost = lastOrderService(topology);
+            out.printf(
+                    "%n%s",
+                    new InstanceLossCheck(client, CUSTOMER, PRODUCT)
+                            .run(supervisor.process(lost.processName()), leaderLoss::run));
         }
-        ServiceInstance lost = topology.instances().stream()
+        if (brokers > 1) {
+            out.printf("%n%s", new BrokerLossCheck(client, CUSTOMER, PRODUCT).run(supervisor, topology.brokers()));
+        }
+        if (instances > 1 || brokers > 1) {
+            out.printf("%n%s", extension.audit(ports));
+        }
+    }
+
+    private ServiceInstance lastOrderService(Topology topology) {
+        return topology.instances().stream()
                 .filter(instance -> instance.service().name().equals(Topology.ORDER) && instance.number() == instances)
                 .findAny()
                 .orElseThrow();
-        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT_DURING_LOSS);
-        out.printf(
-                "%n%s",
-                new InstanceLossCheck(client, CUSTOMER, PRODUCT)
-                        .run(supervisor.process(lost.processName()), leaderLoss::run));
-        out.printf("%n%s", extension.audit(ports));
     }
 
     private static List<String> memberIds(Topology topology) {
@@ -205,7 +224,7 @@ class RunCommand implements Callable<Integer> {
         }
     }
 
-    private String addresses() {
+    private String addresses(Brokers kafka) {
         return """
                 console            %8$s
                   place an order there, and watch it cross the services
@@ -215,7 +234,7 @@ class RunCommand implements Callable<Integer> {
                 shipping-service   %4$s/capacity?region=DE
                 payment-provider   %5$s/book
                   each service also has: / (index), /swagger-ui/index.html, /v3/api-docs, /actuator/health, /actuator/prometheus, /actuator/members, /dead-letters
-                Kafka              127.0.0.1:%6$d; order events: ./run events --kafka-port=%6$d
+                Kafka              %6$s; order events: ./run events --kafka-port=%9$d
                 PostgreSQL         %7$s, user and password orders;
                   the databases inventory, payments and shipping likewise
                 """.formatted(
@@ -224,9 +243,10 @@ class RunCommand implements Callable<Integer> {
                         Topology.url(ports.payment),
                         Topology.url(ports.shipping),
                         Topology.url(ports.provider),
-                        ports.kafka(),
+                        kafka.bootstrapServers(),
                         PostgreSqlCluster.database(ports.postgresql(), "orders").jdbcUrl(),
-                        Topology.url(ports.console));
+                        Topology.url(ports.console),
+                        ports.kafka());
     }
 
     private void prepareFasterStart(Stream<ServicePrograms> all, DataFolder data) {

@@ -1,9 +1,6 @@
 package io.orderly.stack;
 
-import io.orderly.backends.EmbeddedKafka.Detour;
-import io.orderly.backends.FreePort;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
-import io.orderly.stack.broker.BrokerApplication;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
@@ -81,15 +78,14 @@ public final class Topology {
     /** Null if each service has a single instance, which has the port of the service. */
     private final @Nullable Gateway gateway;
 
-    /** Without direct links, the broker has a separate listener for each service. */
-    private final List<Detour> detours;
+    private final Brokers brokers;
 
     /**
      * @param home the root of the repository, with all services built
      * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, _ -> List.of(), 1);
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, _ -> List.of(), Replicas.NONE);
     }
 
     /**
@@ -98,7 +94,8 @@ public final class Topology {
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
      * @param coordinators where a service reaches the coordinator's members, as {@code host:port}, by the name of the service; empty if it
      *     runs without them
-     * @param instances how many instances of each service run, at least 1
+     * @param replicas how many instances of each service run, and how many brokers
+     * @throws ProcessFailure if a module is not built, or the data folder was used with another number of brokers
      */
     public Topology(
             Path home,
@@ -108,19 +105,17 @@ public final class Topology {
             Links links,
             List<String> modules,
             Function<String, List<String>> coordinators,
-            int instances) {
+            Replicas replicas) {
         this.data = data;
         this.ports = ports;
         this.settings = settings;
         this.links = links;
         this.coordinators = coordinators;
         this.instances = BUSINESS_SERVICES.stream()
-                .flatMap(service -> ServiceInstance.of(service, ports, instances).stream())
+                .flatMap(service -> ServiceInstance.of(service, ports, replicas.instances()).stream())
                 .toList();
-        this.gateway = instances == 1 ? null : new Gateway(home, data, ports);
-        this.detours = links.areDirect()
-                ? List.of()
-                : SERVICES.stream().map(this::detourToKafka).toList();
+        this.gateway = replicas.instances() == 1 ? null : new Gateway(home, data, ports);
+        this.brokers = Brokers.of(replicas.brokers(), data, ports, links, SERVICES);
         this.programs = ServicePrograms.unpack(
                 SERVICES.stream()
                         .collect(Collectors.toMap(
@@ -141,6 +136,10 @@ public final class Topology {
 
     public ServicePrograms programs() {
         return programs;
+    }
+
+    Brokers brokers() {
+        return brokers;
     }
 
     /** Deletes the processes' data. The unpacked programs are kept. */
@@ -188,17 +187,15 @@ public final class Topology {
     /** All processes, each after the processes that it depends on. */
     public List<ProcessPlan> processes() {
         SystemPlans plans = new SystemPlans(data, ports);
-        return Stream.concat(
-                        Stream.of(
-                                plans.postgreSql(BUSINESS_SERVICES.stream()
-                                        .map(BusinessService::database)
-                                        .toList()),
-                                plans.kafka(detours.stream()
-                                                .map(BrokerApplication::argument)
-                                                .toList())
-                                        .withEnvironment(settingsOf(KAFKA)),
-                                paymentProvider()),
-                        Stream.concat(instances.stream().map(this::service), gateway().stream()))
+        List<String> databases =
+                BUSINESS_SERVICES.stream().map(BusinessService::database).toList();
+        return Stream.of(
+                        Stream.of(plans.postgreSql(databases)),
+                        brokers.processes(plans).stream().map(broker -> broker.withEnvironment(settingsOf(KAFKA))),
+                        Stream.of(paymentProvider()),
+                        instances.stream().map(this::service),
+                        gateway().stream())
+                .flatMap(each -> each)
                 .toList();
     }
 
@@ -223,11 +220,13 @@ public final class Topology {
         environment.putAll(urlsFor(name));
         return SystemPlans.service(
                 instance.processName(),
-                service.needs(),
+                Stream.concat(service.needs().stream(), brokers.names().stream())
+                        .distinct()
+                        .toList(),
                 instance.port(),
                 service.portOption(),
                 () -> programs.command(name, instance.number()),
-                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), service.database(), kafkaPortOf(name)),
+                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), service.database(), brokers.bootstrapServers(name)),
                 environment);
     }
 
@@ -291,19 +290,6 @@ public final class Topology {
 
     private int portOf(String from, String to, int targetPort) {
         return links.portOf(new Link(from, to), targetPort);
-    }
-
-    private Detour detourToKafka(String service) {
-        int port = FreePort.find();
-        return new Detour(service, port, portOf(service, KAFKA, port));
-    }
-
-    private int kafkaPortOf(String service) {
-        return detours.stream()
-                .filter(detour -> detour.name().equals(service))
-                .findAny()
-                .map(Detour::advertisedPort)
-                .orElse(ports.kafka());
     }
 
     /** The jar of a module, and its libraries that are not part of the services. */

@@ -80,7 +80,7 @@ class ComposeFileTest {
                     Links.DIRECT,
                     Topology.OPTIONAL_MODULES,
                     coordinators::clientAddresses,
-                    2);
+                    Replicas.ofServices(2));
             containerNames = topology.instances().stream()
                     .collect(Collectors.toMap(
                             ServiceInstance::processName,
@@ -93,7 +93,7 @@ class ComposeFileTest {
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
-            ProcessPlan console = new Console(home, data, ports).process(watched, coordinators.restUrls(), Map.of());
+            ProcessPlan console = new Console(home, data, ports).process(topology.brokers().bootstrapServers(), watched, coordinators.restUrls(), Map.of());
             processes = Stream.concat(watched.stream(), Stream.of(console)).toList();
         }
     }

@@ -1,18 +1,23 @@
 package io.orderly.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
+import io.orderly.stack.process.ProcessFailure;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class TopologyTest {
@@ -59,7 +64,47 @@ class TopologyTest {
                 .containsEntry("ORDERLY_GATEWAY_ROUTES_2_PORT", "8082");
     }
 
+    @Test
+    void threeBrokersHaveTheirOwnPortsAndDataAndAreKnownToEachService() throws IOException {
+        List<ProcessPlan> plans = plans(new Replicas(1, 3));
+
+        assertThat(plans).extracting(ProcessPlan::name).contains("kafka", "kafka-2", "kafka-3");
+        assertThat(named(plans, "kafka-3").port()).isEqualTo(9292);
+        ProcessPlan service = named(plans, "order-service");
+        assertThat(service.needs()).containsExactly("postgresql", "kafka", "kafka-2", "kafka-3");
+        assertThat(service.environment())
+                .containsEntry("SPRING_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9092,127.0.0.1:9192,127.0.0.1:9292");
+        assertThat(plans).extracting(ProcessPlan::port).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDataFolderBelongsToANumberOfBrokers() throws IOException {
+        Path kafka = folder.resolve("data").resolve("kafka");
+        Files.createDirectories(kafka);
+        assertThatThrownBy(() -> plans(new Replicas(1, 3)))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("was used with --brokers 1");
+
+        Files.createDirectories(kafka.resolveSibling("kafka-2"));
+        assertThatThrownBy(() -> plans(1))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining("was used with --brokers 3");
+        assertThat(plans(new Replicas(1, 3))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1, --instances", "4, 1, --instances", "1, 0, --brokers", "1, 2, --brokers", "1, 4, --brokers"})
+    void otherNumbersAreRefused(int instances, int brokers, String option) {
+        assertThatThrownBy(() -> new Replicas(instances, brokers))
+                .isInstanceOf(ProcessFailure.class)
+                .hasMessageContaining(option);
+    }
+
     private List<ProcessPlan> plans(int instances) throws IOException {
+        return plans(Replicas.ofServices(instances));
+    }
+
+    private List<ProcessPlan> plans(Replicas replicas) throws IOException {
         try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
             return new Topology(
                             StubServices.builtIn(folder.resolve("home")),
@@ -69,7 +114,7 @@ class TopologyTest {
                             Links.DIRECT,
                             Topology.OPTIONAL_MODULES,
                             _ -> List.of("127.0.0.1:2379"),
-                            instances)
+                            replicas)
                     .processes();
         }
     }

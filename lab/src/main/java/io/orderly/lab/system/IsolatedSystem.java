@@ -7,6 +7,7 @@ import io.orderly.lab.coordinator.OrderlyProgram;
 import io.orderly.lab.evidence.EvidenceSources;
 import io.orderly.lab.load.OrderApi;
 import io.orderly.stack.Ports;
+import io.orderly.stack.Replicas;
 import io.orderly.stack.Topology;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
@@ -78,7 +79,7 @@ public final class IsolatedSystem implements AutoCloseable {
                     service -> coordinators
                             .map(cluster -> cluster.clientAddresses(service))
                             .orElse(List.of()),
-                    plan.instances());
+                    Replicas.ofServices(plan.instances()));
             topology.deleteData();
             coordinators.ifPresent(CoordinatorCluster::deleteData);
             CoordinatorCluster.MEMBERS.forEach(

@@ -2,8 +2,10 @@ package io.orderly.stack.broker;
 
 import io.orderly.backends.EmbeddedKafka;
 import io.orderly.backends.EmbeddedKafka.Detour;
+import io.orderly.backends.EmbeddedKafka.Node;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs a Kafka broker until the JVM is terminated. */
@@ -12,14 +14,28 @@ public final class BrokerApplication {
     private BrokerApplication() {}
 
     /**
-     * @param args the data folder, the port, and any number of additional listeners as {@code
-     *     name:port:advertised-port}
+     * @param args the data folder, the port, the node as {@code id@controller-port,controller-port}, and any number of additional listeners as
+     *     {@code name:port:advertised-port}
      */
     public static void main(String[] args) {
         List<Detour> detours =
-                Stream.of(args).skip(2).map(BrokerApplication::detour).toList();
-        EmbeddedKafka broker = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), detours);
+                Stream.of(args).skip(3).map(BrokerApplication::detour).toList();
+        EmbeddedKafka broker =
+                EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), node(args[2]), detours);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
+    }
+
+    /** The argument for the node. */
+    public static String argument(Node node) {
+        return node.id() + "@"
+                + node.controllerPorts().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static Node node(String argument) {
+        String[] parts = argument.split("@");
+        return new Node(
+                Integer.parseInt(parts[0]),
+                Stream.of(parts[1].split(",")).map(Integer::valueOf).toList());
     }
 
     /** The argument for an additional listener. */

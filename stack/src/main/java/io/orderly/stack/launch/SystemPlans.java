@@ -1,6 +1,8 @@
 package io.orderly.stack.launch;
 
 import io.orderly.backends.Database;
+import io.orderly.backends.EmbeddedKafka.Detour;
+import io.orderly.backends.EmbeddedKafka.Node;
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.broker.BrokerApplication;
@@ -108,23 +110,44 @@ public final class SystemPlans {
                 () -> databases.forEach(name -> cluster.createDatabase(ports.postgresql(), name)));
     }
 
-    /** @param listeners additional ones, each an argument of {@link BrokerApplication} */
-    public ProcessPlan kafka(List<String> listeners) {
-        return new ProcessPlan(
+    /**
+     * The only broker.
+     *
+     * @param detours additional listeners
+     */
+    public ProcessPlan kafka(List<Detour> detours) {
+        return broker(
                 KAFKA,
+                new ListenPort(ports.kafka(), BackendPorts.KAFKA_OPTION),
+                Node.ALONE,
+                detours,
+                Readiness.accepting(ports.kafka()));
+    }
+
+    /**
+     * A broker of a cluster.
+     *
+     * @param name of its process and its data folder
+     * @param detours additional listeners
+     */
+    public ProcessPlan broker(String name, ListenPort port, Node node, List<Detour> detours, Readiness readiness) {
+        return new ProcessPlan(
+                name,
                 List.of(),
-                ports.kafka(),
-                BackendPorts.KAFKA_OPTION,
+                List.of(port),
                 () -> JavaCommand.mainClass(
                         smallJvm("-Xmx256m", "-Dlogback.configurationFile=broker-logback.xml"),
                         BrokerApplication.class.getName(),
                         Stream.concat(
-                                        Stream.of(data.of(KAFKA).toString(), Integer.toString(ports.kafka())),
-                                        listeners.stream())
+                                        Stream.of(
+                                                data.of(name).toString(),
+                                                Integer.toString(port.number()),
+                                                BrokerApplication.argument(node)),
+                                        detours.stream().map(BrokerApplication::argument))
                                 .toArray(String[]::new)),
                 Map.of(),
                 StopSignal.TERM,
-                Readiness.accepting(ports.kafka()),
+                readiness,
                 () -> {});
     }
 
@@ -169,7 +192,7 @@ public final class SystemPlans {
         environment.put("SPRING_DATASOURCE_URL", backends.database().jdbcUrl());
         environment.put("SPRING_DATASOURCE_USERNAME", backends.database().username());
         environment.put("SPRING_DATASOURCE_PASSWORD", backends.database().password());
-        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + ":" + backends.kafkaPort());
+        environment.put("SPRING_KAFKA_BOOTSTRAP_SERVERS", backends.bootstrapServers());
         return new ProcessPlan(
                 name,
                 needs,
@@ -182,11 +205,16 @@ public final class SystemPlans {
     }
 
     /** What a service connects to. */
-    public record Backends(Database database, int kafkaPort) {
+    public record Backends(Database database, String bootstrapServers) {
 
         /** A database on the local PostgreSQL server. */
         public static Backends of(int postgreSqlPort, String databaseName, int kafkaPort) {
-            return new Backends(PostgreSqlCluster.database(postgreSqlPort, databaseName), kafkaPort);
+            return of(postgreSqlPort, databaseName, LOOPBACK + ":" + kafkaPort);
+        }
+
+        /** @param bootstrapServers of Kafka */
+        public static Backends of(int postgreSqlPort, String databaseName, String bootstrapServers) {
+            return new Backends(PostgreSqlCluster.database(postgreSqlPort, databaseName), bootstrapServers);
         }
     }
 }

@@ -53,10 +53,18 @@ public final class OrderClient {
     /**
      * Places an order for one product and waits until its saga is complete.
      *
-     * @throws ProcessFailure if the order is rejected or not completed in time
+     * @throws ProcessFailure if the order is not accepted or not completed in time
      */
     public PlacedOrder place(String customer, String sku) throws InterruptedException {
-        OrderId order = accept(customer, sku);
+        return awaitEnd(accept(customer, sku));
+    }
+
+    /**
+     * Waits until the saga of an order is complete.
+     *
+     * @throws ProcessFailure if it is not in time
+     */
+    public PlacedOrder awaitEnd(OrderId order) throws InterruptedException {
         long giveUpNanos = System.nanoTime() + timeout.toNanos();
         do {
             String status = statusOf(order);
@@ -65,8 +73,8 @@ public final class OrderClient {
             }
             Thread.sleep(POLL_PAUSE);
         } while (System.nanoTime() - giveUpNanos < 0);
-        throw new ProcessFailure("the order of %s is not complete after %d s:%n%n%s"
-                .formatted(customer, timeout.toSeconds(), timeline(order)));
+        throw new ProcessFailure("order %s is not complete after %d s:%n%n%s"
+                .formatted(order, timeout.toSeconds(), timeline(order)));
     }
 
     /**
@@ -86,10 +94,12 @@ public final class OrderClient {
     }
 
     /**
-     * Places the order; retries if the product is unknown, because the order-service receives the catalogue through Kafka, and if
+     * Places an order for one product, and returns when it is accepted. Retries if the product is unknown, because the order-service receives the catalogue through Kafka, and if
      * a gateway has lost the instance that processed the request, with the same key, so that there is one order.
+     *
+     * @throws ProcessFailure if the order is not accepted in time
      */
-    private OrderId accept(String customer, String sku) throws InterruptedException {
+    public OrderId accept(String customer, String sku) throws InterruptedException {
         byte[] body = JSON.writeValueAsBytes(Map.of(
                 "customer",
                 customer,
@@ -129,6 +139,11 @@ public final class OrderClient {
         } catch (IllegalArgumentException e) {
             throw new ProcessFailure("the order-service accepted an order with a malformed id", e);
         }
+    }
+
+    /** Whether the saga of an order is complete. */
+    public boolean isComplete(OrderId order) throws InterruptedException {
+        return FINAL_STATUSES.contains(statusOf(order));
     }
 
     private String statusOf(OrderId order) throws InterruptedException {
