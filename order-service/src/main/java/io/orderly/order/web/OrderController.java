@@ -43,15 +43,31 @@ class OrderController {
                 .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
     }
 
-    @GetMapping
-    @Operation(summary = "Orders, the newest first")
+    @GetMapping(version = "1")
+    @Operation(summary = "Orders with their lines and addresses, the newest first", deprecated = true)
     OrderPage list(
             @RequestParam(required = false) @Nullable CustomerId customer,
             @RequestParam(required = false) @Nullable OrderStatus status,
             @RequestParam(required = false) @Nullable OrderCursor after,
             @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
-        var filter = new OrderFilter(customer, status, after == null ? null : after.last());
-        Window<Order> page = orders.newestFirst(filter, limit);
+        Window<Order> page = page(customer, status, after, limit);
         return new OrderPage(page.getContent().stream().map(OrderView::of).toList(), OrderCursor.next(page, Order::id));
+    }
+
+    @GetMapping(version = "2")
+    @Operation(summary = "Orders, the newest first")
+    OrderSummaryPage summaries(
+            @RequestParam(required = false) @Nullable CustomerId customer,
+            @RequestParam(required = false) @Nullable OrderStatus status,
+            @RequestParam(required = false) @Nullable OrderCursor after,
+            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
+        Window<Order> page = page(customer, status, after, limit);
+        return new OrderSummaryPage(
+                page.getContent().stream().map(OrderSummary::of).toList(), OrderCursor.next(page, Order::id));
+    }
+
+    private Window<Order> page(
+            @Nullable CustomerId customer, @Nullable OrderStatus status, @Nullable OrderCursor after, int limit) {
+        return orders.newestFirst(new OrderFilter(customer, status, after == null ? null : after.last()), limit);
     }
 }

@@ -9,7 +9,6 @@ import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
 import io.orderly.order.PricedLine;
 import io.orderly.order.process.SagaInstance;
-import io.orderly.order.saga.Cause;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,10 @@ public record OrderView(
     }
 
     private static OrderView of(Order order, @Nullable SagaView saga) {
-        Cause cause = order.cause();
         return new OrderView(
                 order.id(),
                 order.status(),
-                cause == null ? null : CauseView.of(cause),
+                CauseView.ofNullable(order.cause()),
                 order.customer(),
                 order.lines(),
                 order.address(),

@@ -20,11 +20,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
+import org.springframework.http.MediaType;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
@@ -72,6 +74,56 @@ class OrderControllerTest {
         assertThat(result).bodyJson().doesNotHavePath("$.next");
     }
 
+    @Test
+    void theFirstVersionOfTheListHasLinesAndAddressesAndSaysThatItIsDeprecated() {
+        given(orders.newestFirst(new OrderFilter(null, null, null), 20))
+                .willReturn(Window.from(List.of(order), _ -> ScrollPosition.keyset(), false));
+
+        for (MvcTestResult result : List.of(get("/orders"), get("/orders", "1"))) {
+            assertThat(result).bodyJson().hasPath("$.orders[0].address.street");
+            assertThat(result).bodyJson().hasPath("$.orders[0].lines[0].sku");
+            assertThat(result).hasHeader("Deprecation", "@1796083200");
+            assertThat(result).hasHeader("Sunset", "Wed, 1 Dec 2027 00:00:00 GMT");
+        }
+    }
+
+    @Test
+    void theSecondVersionOfTheListHasSummaries() {
+        given(orders.newestFirst(new OrderFilter(null, null, null), 20))
+                .willReturn(Window.from(List.of(order), _ -> ScrollPosition.keyset(), true));
+
+        MvcTestResult result = get("/orders", "2");
+
+        assertThat(result).doesNotContainHeader("Deprecation");
+        assertThat(result).bodyJson().doesNotHavePath("$.orders[0].address");
+        assertThat(result)
+                .bodyJson()
+                .extractingPath("$.orders[0].lines")
+                .isEqualTo(order.lines().size());
+        assertThat(result).bodyJson().extractingPath("$.next").isEqualTo(new OrderCursor(order.id()).toString());
+    }
+
+    @Test
+    void whatIsTheSameInBothVersionsIsNotDeprecated() {
+        given(sagas.find(order.id())).willReturn(Optional.empty());
+
+        for (String version : List.of("1", "2")) {
+            MvcTestResult result = get("/orders/" + order.id(), version);
+            assertThat(result).hasStatus(404);
+            assertThat(result).doesNotContainHeader("Deprecation");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "3", "2.1", "two", "-1", "99999999999999999999", "<script>"})
+    void otherVersionsAreRefused(String version) {
+        MvcTestResult result = get("/orders", version);
+
+        assertThat(result).hasStatus(400);
+        assertThat(result).hasContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        verifyNoInteractions(orders);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "limit=, limit",
@@ -109,6 +161,10 @@ class OrderControllerTest {
         MvcTestResult result = get("/orders/" + order.id());
 
         assertNotFound(result, "There is no order " + order.id() + ".");
+    }
+
+    private MvcTestResult get(String uri, String version) {
+        return http.get().uri(URI.create(uri)).header("API-Version", version).exchange();
     }
 
     private MvcTestResult get(String uri) {
