@@ -89,13 +89,24 @@ final class ContinuousOrders implements AutoCloseable {
         requireNoFailure();
     }
 
+    /** @throws ProcessFailure if an order that has ended is not confirmed */
+    void requireConfirmed() {
+        if (ended.stream().anyMatch(order -> !order.status().equals("CONFIRMED"))) {
+            throw new ProcessFailure("not all orders were confirmed: " + counts());
+        }
+    }
+
     /** The duration of the slowest order, in seconds, and how many ended with each status. */
     String summary() {
-        Map<String, Integer> counts = new TreeMap<>();
-        ended.forEach(each -> counts.merge(each.status(), 1, Integer::sum));
         Duration slowest =
                 ended.stream().map(Ended::duration).max(Duration::compareTo).orElse(Duration.ZERO);
-        return "the slowest took %.1f s: %s".formatted(slowest.toMillis() / 1000.0, counts);
+        return "the slowest took %.1f s: %s".formatted(slowest.toMillis() / 1000.0, counts());
+    }
+
+    private Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        ended.forEach(each -> counts.merge(each.status(), 1, Integer::sum));
+        return counts;
     }
 
     /** Places no further order. */

@@ -2,7 +2,6 @@ package io.orderly.stack;
 
 import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.stack.coordinator.Coordinators;
-import io.orderly.stack.coordinator.LeaderLossCheck;
 import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ResidentMemory;
@@ -38,11 +37,6 @@ class RunCommand implements Callable<Integer> {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(6);
     private static final Duration ORDER_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Until another instance has taken over, on a machine that starts the killed one at the same time. */
-    private static final Duration ORDER_TIMEOUT_DURING_LOSS = Duration.ofMinutes(3);
-
-    private static final Duration MEMBERS_TIMEOUT = Duration.ofMinutes(1);
-
     /** A product in the initial catalogue, with ample stock. */
     private static final String PRODUCT = "PENCIL-HB";
 
@@ -71,7 +65,7 @@ class RunCommand implements Callable<Integer> {
             defaultValue = "1",
             description =
                     "how many instances of each service run; with more than one, a gateway has the ports of the services, and "
-                            + "--check kills an order-service while orders are placed; default ${DEFAULT-VALUE}")
+                            + "--check kills an order-service and restarts all instances while orders are placed; default ${DEFAULT-VALUE}")
     private int instances;
 
     @Option(
@@ -151,7 +145,7 @@ class RunCommand implements Callable<Integer> {
                 prepareFasterStart(
                         Stream.concat(Stream.of(topology.programs()), coordinators.programs().stream()), data);
                 if (check) {
-                    check(supervisor, topology, coordinators);
+                    new SystemCheck(supervisor, topology, coordinators, ports, extension, CUSTOMER, PRODUCT).run(out);
                 } else {
                     out.println("\nRunning; press Ctrl-C to stop.");
                     sleepForEver();
@@ -166,39 +160,6 @@ class RunCommand implements Callable<Integer> {
                 stop(supervisor);
             }
         }
-    }
-
-    private void check(Supervisor supervisor, Topology topology, Coordinators coordinators)
-            throws InterruptedException {
-        out.printf("%n%s", MembersCommand.client(ports).awaitAlive(memberIds(topology), MEMBERS_TIMEOUT));
-        LeaderLossCheck leaderLoss = new LeaderLossCheck(supervisor, coordinators);
-        OrderClient client = new OrderClient(Topology.url(ports.order), ORDER_TIMEOUT_DURING_LOSS);
-        if (instances == 1) {
-            out.printf("%n%s", leaderLoss.run());
-        } else {
-            ServiceInstance lost = lastOrderService(topology);
-            out.printf(
-                    "%n%s",
-                    new InstanceLossCheck(client, CUSTOMER, PRODUCT)
-                            .run(supervisor.process(lost.processName()), leaderLoss::run));
-        }
-        if (brokers > 1) {
-            out.printf("%n%s", new BrokerLossCheck(client, CUSTOMER, PRODUCT).run(supervisor, topology.brokers()));
-        }
-        if (instances > 1 || brokers > 1) {
-            out.printf("%n%s", extension.audit(ports));
-        }
-    }
-
-    private ServiceInstance lastOrderService(Topology topology) {
-        return topology.instances().stream()
-                .filter(instance -> instance.service().name().equals(Topology.ORDER) && instance.number() == instances)
-                .findAny()
-                .orElseThrow();
-    }
-
-    private static List<String> memberIds(Topology topology) {
-        return topology.instances().stream().map(ServiceInstance::memberId).toList();
     }
 
     /** The root of the repository. */
