@@ -285,6 +285,15 @@ class DatabaseNeedsIntegrationTest {
         assertThat(seconds).isLessThanOrEqualTo(60);
     }
 
+    /** Without it, messages that another instance has written wait for the next poll of the relay. */
+    @Test
+    void notificationsArrive() throws SQLException {
+        execute(first, "listen " + SCHEMA);
+        execute(second, "notify " + SCHEMA);
+        assertThat(first.unwrap(PGConnection.class).getNotifications((int) PATIENCE.toMillis()))
+                .hasSize(1);
+    }
+
     /** Only for the anti-pattern with two-phase commit. */
     @Test
     void transactionsCanBePrepared() throws SQLException {
