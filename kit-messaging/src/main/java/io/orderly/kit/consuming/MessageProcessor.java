@@ -185,18 +185,19 @@ final class MessageProcessor {
     }
 
     private void deadLetter(RawMessage raw, RuntimeException cause, int attempts) {
-        log.error(
-                "Message at {}-{}@{} becomes a dead letter after {} attempts",
-                raw.topic(),
-                raw.partition(),
-                raw.offset(),
-                attempts,
-                cause);
-        traces.inSpan(
-                topicName() + " dead-letter",
-                raw.traceParent(),
-                () -> transactions.executeWithoutResult(
-                        status -> deadLetters.deadLetter(raw, cause, attempts, handler::deadLettered)));
+        traces.inSpan(topicName() + " dead-letter", raw.traceParent(), () -> {
+            log.atError()
+                    .addKeyValue("messageKey", raw.key())
+                    .setCause(cause)
+                    .log(
+                            "Message at {}-{}@{} becomes a dead letter after {} attempts",
+                            raw.topic(),
+                            raw.partition(),
+                            raw.offset(),
+                            attempts);
+            transactions.executeWithoutResult(
+                    status -> deadLetters.deadLetter(raw, cause, attempts, handler::deadLettered));
+        });
     }
 
     private static boolean isPermanent(RuntimeException failure) {
