@@ -36,8 +36,7 @@ import org.postgresql.PGConnection;
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class DatabaseNeedsIntegrationTest {
 
-    private static final String SCHEMA =
-            "needs_" + UUID.randomUUID().toString().replace("-", "");
+    private static final String SCHEMA = "needs_" + UUID.randomUUID().toString().replace("-", "");
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static Database database;
@@ -110,9 +109,10 @@ class DatabaseNeedsIntegrationTest {
     @Test
     void textIsUtf8AndSortsByBytesWhereAsked() throws SQLException {
         assertThat(text(first, "show server_encoding")).isEqualTo("UTF8");
-        assertThat(text(
-                        first,
-                        "select string_agg(letter, '' order by letter collate \"C\") from unnest(array['b', 'ä', 'B', 'a']) as letter"))
+        assertThat(
+                        text(
+                                first,
+                                "select string_agg(letter, '' order by letter collate \"C\") from unnest(array['b', 'ä', 'B', 'a']) as letter"))
                 .isEqualTo("Babä");
     }
 
@@ -123,7 +123,10 @@ class DatabaseNeedsIntegrationTest {
         execute(first, "select pg_advisory_lock(4711)");
         String backend = text(first, "select pg_backend_pid()");
         for (int i = 0; i < 20; i++) {
-            text(second, "select pg_backend_pid()"); // another client, which a pooler could give the session of the first one
+            text(
+                    second,
+                    "select pg_backend_pid()"); // another client, which a pooler could give the session of the first
+            // one
             assertThat(text(first, "select pg_backend_pid()")).isEqualTo(backend);
         }
         assertThat(text(first, "show enable_seqscan")).isEqualTo("off");
@@ -197,7 +200,9 @@ class DatabaseNeedsIntegrationTest {
         begin(first);
         text(first, "select key from items where key = 'a' for no key update");
 
-        assertThat(text(second, "select string_agg(key, ',') from (select key from items for update skip locked) as free"))
+        assertThat(text(
+                        second,
+                        "select string_agg(key, ',') from (select key from items for update skip locked) as free"))
                 .isEqualTo("b");
     }
 
@@ -332,8 +337,9 @@ class DatabaseNeedsIntegrationTest {
         int backend = waiting.unwrap(PGConnection.class).getBackendPID();
         try (Connection observer = inSchema()) {
             await().atMost(PATIENCE)
-                    .until(() -> number(observer, "select count(*) from pg_locks where not granted and pid = " + backend)
-                            > 0);
+                    .until(() ->
+                            number(observer, "select count(*) from pg_locks where not granted and pid = " + backend)
+                                    > 0);
         }
     }
 

@@ -95,9 +95,8 @@ public final class Ports extends BackendPorts {
         ports.console = FreePort.find();
         ports.coordinators = CoordinatorPorts.free();
         ports.kafka = FreePort.find();
-        ports.otherKafka = Stream.generate(FreePort::find)
-                .limit(Brokers.REPLICATED - 1)
-                .toList();
+        ports.otherKafka =
+                Stream.generate(FreePort::find).limit(Brokers.REPLICATED - 1).toList();
         ports.postgresql = FreePort.find();
         return ports;
     }

@@ -16,7 +16,8 @@ public record Replicas(int instances, int brokers) {
     /** @throws ProcessFailure if a number is not allowed; the message names the option */
     public Replicas {
         if (instances < 1 || instances > Topology.MAX_INSTANCES) {
-            throw new ProcessFailure("--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
+            throw new ProcessFailure(
+                    "--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
         }
         if (brokers != 1 && brokers != Brokers.REPLICATED) {
             throw new ProcessFailure("--brokers is 1 or %d, not %d".formatted(Brokers.REPLICATED, brokers));

@@ -50,14 +50,12 @@ record SystemCheck(
         boolean hasSeveralBrokers = topology.brokers().names().size() > 1;
         if (hasSeveralInstances) {
             out.printf(
-                    "%n%s",
-                    new InstanceLossCheck(client, customer, product).run(lastOrderService(), leaderLoss::run));
+                    "%n%s", new InstanceLossCheck(client, customer, product).run(lastOrderService(), leaderLoss::run));
         } else {
             out.printf("%n%s", leaderLoss.run());
         }
         if (hasSeveralBrokers) {
-            out.printf(
-                    "%n%s", new BrokerLossCheck(client, customer, product).run(system, topology.brokers()));
+            out.printf("%n%s", new BrokerLossCheck(client, customer, product).run(system, topology.brokers()));
         }
         if (hasSeveralInstances) {
             out.printf("%n%s", new RollingRestartCheck(client, customer, product).run(replicated(hasSeveralBrokers)));

@@ -226,7 +226,10 @@ public final class Topology {
                 instance.port(),
                 service.portOption(),
                 () -> programs.command(name, instance.number()),
-                Backends.of(portOf(name, POSTGRESQL, ports.postgresql()), service.database(), brokers.bootstrapServers(name)),
+                Backends.of(
+                        portOf(name, POSTGRESQL, ports.postgresql()),
+                        service.database(),
+                        brokers.bootstrapServers(name)),
                 environment);
     }
 

@@ -90,12 +90,11 @@ class BrokersIntegrationTest {
             admin.createTopics(List.of(new NewTopic(TOPIC, Optional.of(1), Optional.empty())))
                     .all()
                     .get();
-            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> description(admin)
-                            .partitions()
-                            .getFirst()
-                            .isr()
-                            .size()
-                    == 3);
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() ->
+                            description(admin).partitions().getFirst().isr().size() == 3);
             return description(admin).partitions().getFirst().replicas().size();
         }
     }

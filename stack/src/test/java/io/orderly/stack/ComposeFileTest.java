@@ -93,7 +93,8 @@ class ComposeFileTest {
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)
                     .toList();
-            ProcessPlan console = new Console(home, data, ports).process(topology.brokers().bootstrapServers(), watched, coordinators.restUrls(), Map.of());
+            ProcessPlan console = new Console(home, data, ports)
+                    .process(topology.brokers().bootstrapServers(), watched, coordinators.restUrls(), Map.of());
             processes = Stream.concat(watched.stream(), Stream.of(console)).toList();
         }
     }

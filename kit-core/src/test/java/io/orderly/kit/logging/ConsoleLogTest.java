@@ -6,7 +6,6 @@ import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
@@ -27,18 +26,26 @@ class ConsoleLogTest {
     void aLineOfTextCannotBeForged(CapturedOutput output) {
         List<String> lines = logged(output);
 
-        assertThat(lines).filteredOn(line -> line.contains("forged")).singleElement().satisfies(line -> assertThat(line)
-                .contains("ERROR", "a customer")
-                .doesNotContain("\u001b"));
+        assertThat(lines)
+                .filteredOn(line -> line.contains("forged"))
+                .singleElement()
+                .satisfies(
+                        line -> assertThat(line).contains("ERROR", "a customer").doesNotContain("\u001b"));
     }
 
     @Test
     void withEcsEachLineIsADocument(CapturedOutput output) {
-        List<String> lines = logged(output, "--logging.structured.format.console=ecs", "--spring.application.name=orders");
+        List<String> lines =
+                logged(output, "--logging.structured.format.console=ecs", "--spring.application.name=orders");
 
-        assertThat(lines).isNotEmpty().allSatisfy(line -> assertThat((String) JsonPath.read(line, "$.['@timestamp']"))
-                .isNotEmpty());
-        String line = lines.stream().filter(each -> each.contains("forged")).reduce((one, two) -> one + two).orElseThrow();
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat((String) JsonPath.read(line, "$.['@timestamp']"))
+                        .isNotEmpty());
+        String line = lines.stream()
+                .filter(each -> each.contains("forged"))
+                .reduce((one, two) -> one + two)
+                .orElseThrow();
         assertThat((String) JsonPath.read(line, "$.message")).isEqualTo("Refused: " + FORGED);
         assertThat((String) JsonPath.read(line, "$.log.level")).isEqualTo("ERROR");
         assertThat((String) JsonPath.read(line, "$.service.name")).isEqualTo("orders");
@@ -48,15 +55,18 @@ class ConsoleLogTest {
 
     private static List<String> logged(CapturedOutput output, String... arguments) {
         String before = output.getOut();
-        try (ConfigurableApplicationContext ignored = new SpringApplicationBuilder(Empty.class)
+        ConfigurableApplicationContext application = new SpringApplicationBuilder(Empty.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
-                .run(arguments)) {
-            Logger log = LoggerFactory.getLogger(ConsoleLogTest.class);
-            log.atError()
+                .run(arguments);
+        try {
+            LoggerFactory.getLogger(ConsoleLogTest.class)
+                    .atError()
                     .addKeyValue("messageKey", "key-1")
                     .setCause(arguments.length == 0 ? null : new IllegalStateException(FORGED))
                     .log("Refused: {}", FORGED);
+        } finally {
+            application.close();
         }
         return output.getOut()
                 .substring(before.length())

@@ -115,7 +115,7 @@ class OrderControllerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "3", "2.1", "two", "-1", "99999999999999999999", "<script>"})
+    @ValueSource(strings = {"0", "3", "2.1", "two", "-1", "v1", "001x", "", "99999999999999999999", "<script>"})
     void otherVersionsAreRefused(String version) {
         MvcTestResult result = get("/orders", version);
 

@@ -20,8 +20,7 @@ public final class BrokerApplication {
     public static void main(String[] args) {
         List<Detour> detours =
                 Stream.of(args).skip(3).map(BrokerApplication::detour).toList();
-        EmbeddedKafka broker =
-                EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), node(args[2]), detours);
+        EmbeddedKafka broker = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), node(args[2]), detours);
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "broker-shutdown"));
     }
 

@@ -73,8 +73,8 @@ public final class OrderClient {
             }
             Thread.sleep(POLL_PAUSE);
         } while (System.nanoTime() - giveUpNanos < 0);
-        throw new ProcessFailure("order %s is not complete after %d s:%n%n%s"
-                .formatted(order, timeout.toSeconds(), timeline(order)));
+        throw new ProcessFailure(
+                "order %s is not complete after %d s:%n%n%s".formatted(order, timeout.toSeconds(), timeline(order)));
     }
 
     /**

@@ -101,7 +101,7 @@ class OrderClientTest {
         statusesOfOrder.add("PENDING");
         assertThatThrownBy(() -> client(Duration.ofMillis(100)).place("ada", "PENCIL-HB"))
                 .isInstanceOf(ProcessFailure.class)
-                .hasMessageContaining("the order of ada is not complete")
+                .hasMessageContaining("order " + ORDER + " is not complete")
                 .hasMessageContaining("Lamport");
     }
 
