@@ -58,6 +58,23 @@ class OrderQueryIntegrationTest extends OrderServiceIntegrationTest {
         }
 
         @Test
+        void ofTheSecondVersionContinueThoseOfTheFirst() {
+            String customer = "versions-" + UUID.randomUUID();
+            OrderId older = placeOrder(customer);
+            OrderId newer = placeOrder(customer);
+
+            String path = "/orders?limit=1&customer=" + customer;
+            JsonNode first = api.get(path, "API-Version", "1").json();
+            JsonNode second = api.get(path + "&after=" + first.get("next").asString(), "API-Version", "2")
+                    .json();
+
+            assertThat(first.at("/orders/0/id").asString()).isEqualTo(newer.toString());
+            assertThat(first.at("/orders/0/address/city").isString()).isTrue();
+            assertThat(second.at("/orders/0/id").asString()).isEqualTo(older.toString());
+            assertThat(second.at("/orders/0").has("address")).isFalse();
+        }
+
+        @Test
         void listTheOrdersOfAStatus() {
             String customer = "status-" + UUID.randomUUID();
             OrderId confirmed = placeOrder(customer);
