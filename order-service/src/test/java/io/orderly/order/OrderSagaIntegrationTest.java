@@ -539,6 +539,7 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
                         .count())
                 .isPositive();
         assertThat(meters.get("orderly.saga.parked").gauge().value()).isNotNegative();
+        assertThat(meters.get("orderly.saga.age").timeGauge().value()).isNotNegative();
     }
 
     private static double confirmed(MeterRegistry meters) {

@@ -72,16 +72,10 @@ public class OutboxAutoConfiguration {
             ProducerFactory<String, byte[]> producers,
             OutboxProperties properties,
             JdbcClient jdbc,
+            Clock wallClock,
             ObjectProvider<PublicationListener> listeners,
             MeterRegistry meters) {
-        Gauge.builder(
-                        "orderly.outbox.depth",
-                        jdbc,
-                        each -> each.sql("select count(*) from outbox")
-                                .query(Long.class)
-                                .single())
-                .description("messages in the outbox that are not published yet")
-                .register(meters);
+        new OutboxGauges(jdbc, wallClock).register(meters);
         OwnedPartitions owned = ownedPartitions.getIfAvailable();
         return new OutboxRelay(
                 dataSource,

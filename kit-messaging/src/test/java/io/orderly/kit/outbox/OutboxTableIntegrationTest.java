@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.orderly.backends.Database;
 import io.orderly.backends.SharedBackends;
 import io.orderly.clock.HybridTimestamp;
@@ -19,17 +21,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -214,6 +221,29 @@ class OutboxTableIntegrationTest {
 
     private void insert(List<OutboxRow> rows) {
         transactions.executeWithoutResult(status -> table.insert(unitOfWork, rows));
+    }
+
+    /** Nothing waits; then a message of a minute ago, before a newer one; and one whose clock was ahead. */
+    @Test
+    void theAgeIsThatOfTheOldestMessage() throws SQLException {
+        var now = Instant.parse("2026-11-29T12:00:00Z");
+        var meters = new SimpleMeterRegistry();
+        var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        new OutboxGauges(jdbc, Clock.fixed(now, ZoneOffset.UTC)).register(meters);
+        TimeGauge age = meters.get("orderly.outbox.age").timeGauge();
+        assertThat(age.value(TimeUnit.SECONDS)).isZero();
+
+        insert(List.of(row(1, hybridTime(now.minusSeconds(60))), row(2, hybridTime(now.minusSeconds(30)))));
+        assertThat(age.value(TimeUnit.SECONDS)).isEqualTo(60);
+        assertThat(meters.get("orderly.outbox.depth").gauge().value()).isEqualTo(2);
+
+        delete(oldest(10));
+        insert(List.of(row(3, hybridTime(now.plusSeconds(5)))));
+        assertThat(age.value(TimeUnit.SECONDS)).isZero();
+    }
+
+    private static long hybridTime(Instant physical) {
+        return new HybridTimestamp(physical.toEpochMilli(), 3).toLong();
     }
 
     private void assertHighest(long lamport, long hybrid) throws SQLException {

@@ -59,6 +59,12 @@ public interface Sagas extends Repository<SagaInstance, UUID>, SagaWriter {
              order by s.state.deadlineAt""")
     List<SagaInstance> lockOverdue(Instant now, Short[] partitions, Limit limit);
 
+    /** When the oldest order was placed whose saga is neither ended nor parked; empty if there is none. */
+    @Query("""
+            select min(s.order.placedAt) from SagaInstance s
+             where s.state.deadlineAt is not null and s.state.parkedReason is null""")
+    Optional<Instant> oldestUnfinished();
+
     /** The number of parked sagas. */
     @Query("select count(*) from SagaInstance s where s.state.parkedReason is not null")
     long countParked();

@@ -121,6 +121,16 @@ class SagasIntegrationTest extends RepositorySlice {
     }
 
     @Test
+    void findsWhenTheOldestOrderWasPlacedWhoseSagaRuns() {
+        store(new Confirmed());
+        store(new Parked(ParkReason.PARKED_BY_OPERATOR, "stopped", forward(NOW)));
+        assertThat(sagas.oldestUnfinished()).isEmpty();
+
+        Order running = store(forward(NOW));
+        assertThat(sagas.oldestUnfinished()).contains(running.placedAt());
+    }
+
+    @Test
     void locksOverdueSagasThatAreNotParkedTheLongestOverdueFirst() {
         OrderId due = store(forward(NOW)).id();
         OrderId overdue = store(forward(NOW.minusSeconds(9))).id();
