@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orderly.lab.failure.MetricsPage.Row;
+import io.orderly.lab.failure.MonitoringQueries.Sample;
+import io.orderly.lab.failure.MonitoringQueries.Selection;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.stack.Topology;
 import io.orderly.stack.coordinator.Coordinators;
@@ -74,6 +76,23 @@ abstract class MetricsTests {
                     .as(row.metric())
                     .isPositive();
         }
+    }
+
+    /** Of the processes of both kinds, which only a system with coordinators has. */
+    @Test
+    void theProcessesHaveWhatDashboardsAndAlertsAskFor() throws IOException {
+        List<Selection> selections = MonitoringQueries.read().all();
+        assertThat(selections).isNotEmpty();
+        if (!hasCoordinators) {
+            return;
+        }
+        await().atMost(TIMEOUT).untilAsserted(() -> {
+            List<Sample> samples = processes.stream()
+                    .map(client::prometheus)
+                    .flatMap(Sample::in)
+                    .toList();
+            assertThat(selections).allMatch(selection -> samples.stream().anyMatch(selection::selects));
+        });
     }
 
     /** So that each counter has either been moved here, or is an exception with its reason on the page. */

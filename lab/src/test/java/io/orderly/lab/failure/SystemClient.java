@@ -195,18 +195,27 @@ final class SystemClient {
                 .orElseThrow();
     }
 
+    /** The metrics of a process, as Prometheus reads them; what the process says instead if it has none. */
+    String prometheus(String process) {
+        return exchange(HttpRequest.newBuilder(uri(process, "/actuator/prometheus")))
+                .body();
+    }
+
     private Reply send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = exchange(request);
+        String mediaType = answer.headers().firstValue("Content-Type").orElse("");
+        JsonNode body = JSON.readTree(answer.body());
+        return new Reply(
+                answer.statusCode(),
+                mediaType.startsWith("application/problem+json")
+                        ? body.path("type").stringValue("")
+                        : "",
+                body);
+    }
+
+    private HttpResponse<String> exchange(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer =
-                    http.send(request.timeout(CALL_TIMEOUT).build(), BodyHandlers.ofString());
-            String mediaType = answer.headers().firstValue("Content-Type").orElse("");
-            JsonNode body = JSON.readTree(answer.body());
-            return new Reply(
-                    answer.statusCode(),
-                    mediaType.startsWith("application/problem+json")
-                            ? body.path("type").stringValue("")
-                            : "",
-                    body);
+            return http.send(request.timeout(CALL_TIMEOUT).build(), BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError("no answer", e);
         } catch (InterruptedException e) {
