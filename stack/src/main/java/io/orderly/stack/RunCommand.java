@@ -4,6 +4,7 @@ import io.orderly.backends.PostgreSqlCluster;
 import io.orderly.stack.coordinator.Coordinators;
 import io.orderly.stack.coordinator.Product;
 import io.orderly.stack.launch.DataFolder;
+import io.orderly.stack.launch.FirstCompiler;
 import io.orderly.stack.launch.ResidentMemory;
 import io.orderly.stack.launch.ServicePrograms;
 import io.orderly.stack.link.Links;
@@ -78,6 +79,13 @@ class RunCommand implements Callable<Integer> {
     private int brokers;
 
     @Option(
+            names = "--both-compilers",
+            description =
+                    "let the JVMs compile with their second compiler, too: the start takes longer, and after some minutes under load more orders "
+                            + "are completed")
+    private boolean bothCompilers;
+
+    @Option(
             names = "--coordinator",
             paramLabel = "<product>",
             defaultValue = "orderly",
@@ -133,7 +141,9 @@ class RunCommand implements Callable<Integer> {
                             coordinators.restUrls(),
                             settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
             List<ProcessPlan> plans =
-                    Stream.concat(watched.stream(), Stream.of(console)).toList();
+                    Stream.concat(watched.stream(), Stream.of(console))
+                            .map(plan -> bothCompilers ? plan : plan.withEnvironment(FirstCompiler.ENVIRONMENT))
+                            .toList();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));

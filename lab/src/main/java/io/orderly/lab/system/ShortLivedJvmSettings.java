@@ -1,6 +1,7 @@
 package io.orderly.lab.system;
 
 import io.orderly.stack.Topology;
+import io.orderly.stack.launch.FirstCompiler;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -10,9 +11,6 @@ import java.util.Set;
  * processor time than its code saves, and a process starts faster without it.
  */
 public final class ShortLivedJvmSettings {
-
-    private static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
-    private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
 
     private static final Set<String> JVMS = Set.of(
             Topology.KAFKA, Topology.PROVIDER, Topology.ORDER, Topology.INVENTORY, Topology.PAYMENT, Topology.SHIPPING);
@@ -24,7 +22,7 @@ public final class ShortLivedJvmSettings {
         Map<String, Map<String, String>> all = new HashMap<>();
         for (String process : JVMS) {
             Map<String, String> ofProcess = new HashMap<>(settings.getOrDefault(process, Map.of()));
-            ofProcess.put(JVM_OPTIONS, C1_ONLY);
+            ofProcess.putAll(FirstCompiler.ENVIRONMENT);
             all.put(process, ofProcess);
         }
         return all;
