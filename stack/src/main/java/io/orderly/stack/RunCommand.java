@@ -140,10 +140,9 @@ class RunCommand implements Callable<Integer> {
                             watched,
                             coordinators.restUrls(),
                             settings.getOrDefault(RunExtension.CONSOLE, Map.of()));
-            List<ProcessPlan> plans =
-                    Stream.concat(watched.stream(), Stream.of(console))
-                            .map(plan -> bothCompilers ? plan : plan.withEnvironment(FirstCompiler.ENVIRONMENT))
-                            .toList();
+            List<ProcessPlan> plans = Stream.concat(watched.stream(), Stream.of(console))
+                    .map(plan -> bothCompilers ? plan : plan.withEnvironment(FirstCompiler.ENVIRONMENT))
+                    .toList();
             PortCheck.requireFree(plans);
             Supervisor supervisor = new Supervisor(plans, data.processes(), new Progress());
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(supervisor), "stop"));
