@@ -28,6 +28,7 @@ const KINDS = {
   outage: {of: 'process', label: 'outage of the payment provider', fields: [], only: name => name === 'payment-provider'},
   duplicates: {of: 'service', label: 'duplicates: records are delivered twice', fields: [SHARE, {name: 'lateMillis', label: 'Late by, ms', type: 'number', value: '0'}]},
   delays: {of: 'service', label: 'delays: records of some keys are late', fields: [SHARE, DELAY]},
+  poison: {of: 'service', label: 'poison: records of some keys cannot be read', fields: [SHARE]},
   'clock-skew': {of: 'service', label: 'clock skew: the wall clock is wrong', fields: [{name: 'offsetMillis', label: 'Offset, ms', type: 'number', value: '-30000'}]},
   crash: {of: 'service', label: 'crash at a crash point', fields: [POINT, PASSING]},
   'pause-at': {of: 'service', label: 'pause at a crash point', fields: [POINT, PASSING]},

@@ -3,8 +3,10 @@ package io.orderly.chaos;
 import io.orderly.chaos.ServiceFault.Delays;
 import io.orderly.chaos.ServiceFault.Duplicates;
 import io.orderly.chaos.ServiceFault.InjectionPoint;
+import io.orderly.chaos.ServiceFault.Poison;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -18,7 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
- * Delivers records late, repeatedly or with errors. A delayed record is not acknowledged, so it is not lost when the
+ * Delivers records late, repeatedly, in part or with errors. A delayed record is not acknowledged, so it is not lost when the
  * process dies; a pending duplicate may be lost.
  */
 final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
@@ -60,8 +62,9 @@ final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> batch) {
         latencyAndErrors.inject(InjectionPoint.LISTENER, () -> new IllegalStateException("injected listener failure"));
-        List<ConsumerRecord<String, byte[]>> arriving =
-                Stream.concat(batch.stream(), takeDueCopies(batch)).toList();
+        List<ConsumerRecord<String, byte[]>> arriving = Stream.concat(batch.stream(), takeDueCopies(batch))
+                .map(this::poisoned)
+                .toList();
         Map<Optional<Duration>, List<ConsumerRecord<String, byte[]>>> parts = byDelay(arriving);
         parts.forEach((delay, part) -> {
             delay.ifPresent(LatencyAndErrors::pause);
@@ -96,6 +99,34 @@ final class FaultyDelivery implements BatchMessageListener<String, byte[]> {
             }
         }
         return parts;
+    }
+
+    /** A record without key or body, and one that no fault affects, is passed on. */
+    private ConsumerRecord<String, byte[]> poisoned(ConsumerRecord<String, byte[]> message) {
+        if (message.key() == null || message.value() == null) {
+            return message;
+        }
+        Optional<ActiveFault<Poison>> active = faults.of(Poison.class)
+                .filter(each -> each.fault().isOf(message.key()))
+                .findFirst();
+        active.ifPresent(ActiveFault::hit);
+        return active.isEmpty() ? message : withHalfOfItsBody(message);
+    }
+
+    private static ConsumerRecord<String, byte[]> withHalfOfItsBody(ConsumerRecord<String, byte[]> message) {
+        byte[] half = Arrays.copyOf(message.value(), message.value().length / 2);
+        return new ConsumerRecord<>(
+                message.topic(),
+                message.partition(),
+                message.offset(),
+                message.timestamp(),
+                message.timestampType(),
+                message.serializedKeySize(),
+                half.length,
+                message.key(),
+                half,
+                message.headers(),
+                message.leaderEpoch());
     }
 
     private Stream<ConsumerRecord<String, byte[]>> takeDueCopies(List<ConsumerRecord<String, byte[]>> batch) {

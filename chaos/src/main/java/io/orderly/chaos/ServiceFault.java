@@ -3,6 +3,7 @@ package io.orderly.chaos;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** A fault that can be injected into a service. */
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = ServiceFault.Errors.class, name = "errors"),
     @JsonSubTypes.Type(value = ServiceFault.Duplicates.class, name = "duplicates"),
     @JsonSubTypes.Type(value = ServiceFault.Delays.class, name = "delays"),
+    @JsonSubTypes.Type(value = ServiceFault.Poison.class, name = "poison"),
     @JsonSubTypes.Type(value = ServiceFault.ClockSkew.class, name = "clock-skew"),
     @JsonSubTypes.Type(value = ServiceFault.Assault.class, name = "assault")
 })
@@ -135,6 +137,23 @@ sealed interface ServiceFault {
         public Delays {
             requireShare(share);
             requireMillis("delayMillis", delayMillis);
+        }
+    }
+
+    /**
+     * The records of some keys cannot be read: they arrive with half of their body, in each delivery as long as the fault is active.
+     *
+     * @param share the share of the keys, above 0 and at most 1
+     */
+    record Poison(double share) implements ServiceFault {
+
+        public Poison {
+            requireShare(share);
+        }
+
+        /** Depends on the key alone, so a record is affected in each delivery, and its followers are too. */
+        boolean isOf(String key) {
+            return new SplittableRandom(key.hashCode()).nextDouble() < share;
         }
     }
 

@@ -219,6 +219,7 @@ class ChaosIntegrationTest {
                     {"fault":"duplicates","share":-0.1}                                    | share
                     {"fault":"duplicates","share":0.1,"lateMillis":-1}                     | lateMillis
                     {"fault":"delays","share":0.1,"delayMillis":0}                         | delayMillis
+                    {"fault":"poison","share":0}                                           | share
                     {"fault":"latency","place":"MOON","delayMillis":5}                     | place
                     {"fault":"latency","place":"LISTENER","delayMillis":5,"jitterMillis":6}| jitterMillis
                     {"fault":"errors","place":"LISTENER","share":"many"}                   | share

@@ -9,10 +9,13 @@ import io.orderly.chaos.ServiceFault.Duplicates;
 import io.orderly.chaos.ServiceFault.Errors;
 import io.orderly.chaos.ServiceFault.InjectionPoint;
 import io.orderly.chaos.ServiceFault.Latency;
+import io.orderly.chaos.ServiceFault.Poison;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,6 +101,32 @@ class FaultyDeliveryTest {
         }
         assertThat(keys(deliveries.getFirst())).doesNotContainAnyElementsOf(keys(deliveries.getLast()));
         assertThat(delays.hits()).hasValue(deliveries.getLast().size());
+    }
+
+    @Test
+    void poisonedKeysArriveWithHalfOfTheirBodyUntilTheFaultEnds() {
+        ActiveFault<?> poison = faults.put("poison", new Poison(0.5));
+        List<ConsumerRecord<String, byte[]>> batch = IntStream.range(0, 60)
+                .mapToObj(i -> new ConsumerRecord<>("topic", 0, i, "key-" + i % 20, new byte[10]))
+                .toList();
+
+        delivery.onMessage(batch);
+        delivery.onMessage(batch);
+        Set<String> poisoned = keysOfLength(5, deliveries.getFirst());
+        assertThat(poisoned).isNotEmpty().hasSizeLessThan(20).isEqualTo(keysOfLength(5, deliveries.getLast()));
+        assertThat(keysOfLength(10, deliveries.getFirst())).doesNotContainAnyElementsOf(poisoned);
+        assertThat(poison.hits()).hasValue(2 * 3 * poisoned.size());
+
+        faults.remove("poison");
+        delivery.onMessage(batch);
+        assertThat(deliveries.getLast()).isEqualTo(batch);
+    }
+
+    private static Set<String> keysOfLength(int bytes, List<ConsumerRecord<String, byte[]>> messages) {
+        return messages.stream()
+                .filter(message -> message.value().length == bytes)
+                .map(ConsumerRecord::key)
+                .collect(Collectors.toSet());
     }
 
     @Test

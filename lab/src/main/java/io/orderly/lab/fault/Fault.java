@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
     @Type(value = Fault.ServiceErrors.class, name = "service-errors"),
     @Type(value = Fault.Duplicates.class, name = "duplicates"),
     @Type(value = Fault.Delays.class, name = "delays"),
+    @Type(value = Fault.Poison.class, name = "poison"),
     @Type(value = Fault.ClockSkew.class, name = "clock-skew"),
     @Type(value = Fault.Assault.class, name = "assault")
 })
@@ -241,6 +242,18 @@ public sealed interface Fault {
     record Delays(String service, double share, int delayMillis) implements OfService {
 
         public Delays {
+            requireShare(share);
+        }
+    }
+
+    /**
+     * The records of some keys cannot be read, in any delivery while the fault is active.
+     *
+     * @param share the fraction of the keys, above 0 and at most 1
+     */
+    record Poison(String service, double share) implements OfService {
+
+        public Poison {
             requireShare(share);
         }
     }
