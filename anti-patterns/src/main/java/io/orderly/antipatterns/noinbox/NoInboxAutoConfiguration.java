@@ -21,16 +21,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @AutoConfiguration(before = {ParticipantAutoConfiguration.class, ConsumingAutoConfiguration.class})
 @ConditionalOnClass(InventoryServiceApplication.class)
 @ConditionalOnBean(InventoryServiceApplication.class)
-@ConditionalOnAntiPattern(AntiPattern.NO_INBOX)
 class NoInboxAutoConfiguration {
 
     @Bean
+    @ConditionalOnAntiPattern(AntiPattern.NO_INBOX)
     Inbox noDeduplicationInbox(JdbcClient jdbc, UnitOfWork unitOfWork) {
         return new NoDeduplicationInbox(jdbc, unitOfWork);
     }
 
     /** Replaces the kit's handler. */
     @Bean
+    @ConditionalOnAntiPattern(AntiPattern.NO_STEP_RECORDS)
     MessageHandler commandMessageHandler(
             StockItems stock, Reservations reservations, UnitOfWork unitOfWork, Outbox outbox) {
         return new NoDeduplicationCommandHandler(

@@ -1,5 +1,5 @@
 /**
- * Anti-pattern: at-least-once delivery without deduplication, instead of an inbox and recorded replies. For the
+ * Anti-patterns: at-least-once delivery without an inbox, and commands without recorded steps. For the
  * inventory-service, whose replies are never deferred, and whose inserts look idempotent.
  */
 @NullMarked

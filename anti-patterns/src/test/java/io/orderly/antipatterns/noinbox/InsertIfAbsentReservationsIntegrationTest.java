@@ -23,13 +23,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The effect of a consumer without an inbox on the stock. Uses a separate broker, so that no service of another test
- * consumes the messages.
+ * The effect on the stock of a consumer without an inbox, without recorded steps, and without both. Uses a separate broker, so that no service
+ * of another test consumes the messages.
  */
 class InsertIfAbsentReservationsIntegrationTest {
 
@@ -38,7 +40,7 @@ class InsertIfAbsentReservationsIntegrationTest {
     @Test
     void aDuplicateCommandReservesStockTwice(@TempDir Path folder) {
         try (EmbeddedKafka broker = EmbeddedKafka.start(folder, 0);
-                ConfigurableApplicationContext service = start(broker);
+                ConfigurableApplicationContext service = start(broker, "no-inbox,no-step-records");
                 KafkaTap kafka = new KafkaTap(broker.bootstrapServers(), List.of(Topic.SAGA_REPLIES.topicName()))) {
             StockItems stock = service.getBean(StockItems.class);
             JdbcClient jdbc = service.getBean(JdbcClient.class);
@@ -60,11 +62,30 @@ class InsertIfAbsentReservationsIntegrationTest {
         }
     }
 
-    private static ConfigurableApplicationContext start(EmbeddedKafka broker) {
+    @ParameterizedTest
+    @ValueSource(strings = {"no-inbox", "no-step-records"})
+    void eachOfInboxAndStepRecordsIsEnoughForARedelivery(String antiPattern, @TempDir Path folder) {
+        try (EmbeddedKafka broker = EmbeddedKafka.start(folder, 0);
+                ConfigurableApplicationContext service = start(broker, antiPattern);
+                KafkaTap kafka = new KafkaTap(broker.bootstrapServers(), List.of(Topic.SAGA_REPLIES.topicName()))) {
+            StockItems stock = service.getBean(StockItems.class);
+            OrderId order = new OrderId(Generators.timeBasedEpochGenerator().generate());
+            var reserve = new ReserveInventory(order, List.of(new OrderLine(SKU, 3)));
+
+            Map<String, String> headers = kafka.send(reserve);
+            awaitReserved(stock, 3);
+            kafka.send(reserve, headers);
+            // handled after the copy, since it has the same key; of 6 reserved units it would leave 3
+            kafka.send(new CommitReservation(order));
+            awaitReserved(stock, 0);
+        }
+    }
+
+    private static ConfigurableApplicationContext start(EmbeddedKafka broker, String antiPatterns) {
         Map<String, String> properties =
                 new HashMap<>(SharedBackends.freshDatabase("forgetful").springProperties());
         properties.putAll(broker.springProperties());
-        properties.put("orderly.anti-patterns", "no-inbox");
+        properties.put("orderly.anti-patterns", antiPatterns);
         return new SpringApplicationBuilder(InventoryServiceApplication.class)
                 .run(SingleServiceSettings.arguments(
                         SingleServiceSettings.INVENTORY_DEFAULTS,

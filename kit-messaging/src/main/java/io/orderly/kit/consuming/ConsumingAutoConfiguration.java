@@ -62,6 +62,12 @@ public class ConsumingAutoConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    FailedMessages failedMessages() {
+        return FailedMessages.DEAD_LETTERS;
+    }
+
+    @Bean
     Retention inboxRetention(ConsumingProperties properties) {
         return new Retention("inbox", "received_at", properties.inboxRetention());
     }
@@ -72,6 +78,7 @@ public class ConsumingAutoConfiguration {
             PlatformTransactionManager transactionManager,
             Inbox inbox,
             DeadLetters deadLetters,
+            FailedMessages failedMessages,
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
@@ -79,7 +86,7 @@ public class ConsumingAutoConfiguration {
         var transactions = new TransactionTemplate(transactionManager);
         return new MessageProcessors(handlers.stream()
                 .map(handler -> new MessageProcessor(
-                        handler, transactions, inbox, deadLetters, clock, traces, properties, meters))
+                        handler, transactions, inbox, deadLetters, failedMessages, clock, traces, properties, meters))
                 .toList());
     }
 

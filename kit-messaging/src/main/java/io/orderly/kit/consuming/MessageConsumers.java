@@ -94,7 +94,7 @@ final class MessageConsumers implements SmartLifecycle {
         };
     }
 
-    /** Retries without limit: the processor throws only transient failures. */
+    /** Retries without limit: the processor throws only what another delivery may mend. */
     private static DefaultErrorHandler unlimitedRetries() {
         var backOff = new ExponentialBackOff(100, 2);
         backOff.setMaxInterval(MAX_BACK_OFF.toMillis());

@@ -40,6 +40,7 @@ final class MessageProcessor {
     private final TransactionOperations transactions;
     private final Inbox inbox;
     private final DeadLetters deadLetters;
+    private final FailedMessages failedMessages;
     private final MessageClock clock;
     private final MessageTraces traces;
     private final ConsumingProperties properties;
@@ -50,6 +51,7 @@ final class MessageProcessor {
             TransactionOperations transactions,
             Inbox inbox,
             DeadLetters deadLetters,
+            FailedMessages failedMessages,
             MessageClock clock,
             MessageTraces traces,
             ConsumingProperties properties,
@@ -58,6 +60,7 @@ final class MessageProcessor {
         this.transactions = transactions;
         this.inbox = inbox;
         this.deadLetters = deadLetters;
+        this.failedMessages = failedMessages;
         this.clock = clock;
         this.traces = traces;
         this.properties = properties;
@@ -68,7 +71,7 @@ final class MessageProcessor {
         return handler;
     }
 
-    /** @throws RuntimeException if the failure is transient; the batch must be delivered again */
+    /** @throws RuntimeException if the failure is transient, or by decision of {@link FailedMessages}; the batch must be delivered again */
     void process(List<RawMessage> batch) {
         try {
             transact(batch, this::handleAssumedNew);
@@ -112,7 +115,8 @@ final class MessageProcessor {
                     throw e;
                 }
                 if (attempt == properties.attempts() || isPermanent(e)) {
-                    deadLetter(raw, e, attempt);
+                    int attempts = attempt;
+                    failedMessages.failed(raw, e, () -> deadLetter(raw, e, attempts));
                     return;
                 }
             }

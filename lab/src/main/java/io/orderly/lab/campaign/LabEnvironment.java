@@ -36,15 +36,24 @@ final class LabEnvironment {
                     .toList(),
             Topology.coordinatorLinks().stream().map(Link::name).toList(),
             Map.of(
-                    Topology.ORDER, List.of("dual-write", "lock-without-token", "wall-clock"),
-                    Topology.INVENTORY, List.of("dual-write", "lock-without-token", "no-inbox", "wall-clock"),
-                    Topology.PAYMENT, List.of("dual-write", "endless-retries", "lock-without-token", "wall-clock"),
-                    Topology.SHIPPING, List.of("dual-write", "lock-without-token", "wall-clock")));
+                    Topology.ORDER, antiPatterns(),
+                    Topology.INVENTORY, antiPatterns("no-inbox", "no-step-records"),
+                    Topology.PAYMENT, antiPatterns("endless-retries"),
+                    Topology.SHIPPING, antiPatterns()));
 
     private static final Duration CATALOGUE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private LabEnvironment() {}
+
+    /** @param more those of one service, besides those of every service */
+    private static List<String> antiPatterns(String... more) {
+        return Stream.concat(
+                        Stream.of("dual-write", "lock-without-token", "retry-in-place", "skip-failed", "wall-clock"),
+                        Stream.of(more))
+                .sorted()
+                .toList();
+    }
 
     /**
      * Starts a system, waits until it accepts orders, stops it, and keeps a copy of its data.
