@@ -14,6 +14,7 @@ import io.orderly.lab.load.OrderMix;
 import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.load.RetryPolicy;
 import io.orderly.lab.system.IsolatedSystem;
 import io.orderly.stack.Topology;
 import io.orderly.stack.process.ManagedProcess;
@@ -199,7 +200,8 @@ final class OrderBench {
                 plan.seed(),
                 journal,
                 system.bootstrapServers(),
-                CLIENT_TIMEOUT);
+                CLIENT_TIMEOUT,
+                RetryPolicy.DEFAULT);
     }
 
     /** The order-service rejects orders until it has received the product catalogue. */

@@ -9,10 +9,12 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.report.Figure;
 import io.orderly.lab.report.HtmlReport;
+import io.orderly.lab.report.ReportIndex;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.Machine;
 import io.orderly.lab.run.RunResult;
+import io.orderly.lab.run.SourceVersion;
 import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,6 +43,7 @@ final class Campaign {
     private final PrintStream out;
     private final List<RunResult> runs = new ArrayList<>();
     private final Instant at = Instant.now();
+    private final String commit;
 
     /**
      * @param seed from which everything random is drawn
@@ -62,6 +65,7 @@ final class Campaign {
         this.place = place;
         this.reports = reports;
         this.out = out;
+        this.commit = SourceVersion.of(place.home());
     }
 
     /** @return the results so far; partial if the thread was interrupted, and the interrupt flag stays set */
@@ -75,6 +79,9 @@ final class Campaign {
         }
         ExperimentResult result = result(Thread.currentThread().isInterrupted());
         write(result);
+        if (!runs.isEmpty()) {
+            ReportIndex.add(reports, result);
+        }
         return result;
     }
 
@@ -108,7 +115,15 @@ final class Campaign {
 
     private ExperimentResult result(boolean isPartial) {
         return new ExperimentResult(
-                experiment, command, seed, extent, at, Machine.of(place.folder()), List.copyOf(runs), isPartial);
+                experiment,
+                command,
+                commit,
+                seed,
+                extent,
+                at,
+                Machine.of(place.folder()),
+                List.copyOf(runs),
+                isPartial);
     }
 
     private void write(ExperimentResult result) throws IOException {

@@ -59,6 +59,7 @@ final class CrossReferences {
                 each(field, names, (_, name) -> requireKnown(field, name, known));
             }
         });
+        requireServices(path(at, "settings"), arm.settings());
     }
 
     private void check(String at, ScenarioFields scenario) {
@@ -75,11 +76,7 @@ final class CrossReferences {
             problems.add(path(at, "instances"), "needs coordinators: true");
         }
         SystemDescription parts = system.of(hasCoordinators, Math.clamp(instances, 1, Topology.MAX_INSTANCES));
-        each(
-                path(at, "settings"),
-                scenario.settings(),
-                (field, _) -> requireKnown(
-                        field, field.substring(path(at, "settings.").length()), system.services()));
+        requireServices(path(at, "settings"), scenario.settings());
         String arms = path(at, "arms");
         each(
                 arms,
@@ -90,6 +87,11 @@ final class CrossReferences {
             each(links, fields.links(), (_, link) -> requireKnown(links, link, parts.links()));
         });
         each(path(at, "faults"), scenario.faults(), (field, fault) -> check(field, fault, parts));
+    }
+
+    /** @param settings by the name of the service */
+    private void requireServices(String at, @Nullable Map<String, @Nullable Map<String, String>> settings) {
+        each(at, settings, (field, _) -> requireKnown(field, field.substring(at.length() + 1), system.services()));
     }
 
     private void checkSweep(String at, @Nullable List<@Nullable Integer> levels) {

@@ -1,6 +1,7 @@
 package io.orderly.lab.experiment;
 
 import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.RetryPolicy;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotEmpty;
@@ -69,8 +70,16 @@ public record Experiment(
      *
      * @param calls the request that the load generator sends
      * @param antiPatterns the anti-patterns that are switched on, by the name of the service
+     * @param settings properties that change a service's defaults, and those of the scenario, by the name of the service
+     * @param client how its clients repeat requests
      */
-    public record Arm(String name, Role role, HttpCall calls, Map<String, List<String>> antiPatterns) {}
+    public record Arm(
+            String name,
+            Role role,
+            HttpCall calls,
+            Map<String, List<String>> antiPatterns,
+            Map<String, Map<String, String>> settings,
+            RetryPolicy client) {}
 
     /**
      * The conditions of a run.

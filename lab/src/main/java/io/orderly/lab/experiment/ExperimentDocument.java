@@ -15,6 +15,8 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.control.FaultReader;
 import io.orderly.lab.fault.control.FaultReader.Reading;
 import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.RetryPolicy;
+import io.orderly.lab.load.RetryPolicy.Pauses;
 import io.orderly.stack.Topology;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
@@ -62,10 +64,33 @@ record ExperimentDocument(
     record ArmFields(
             @NotNull Role role,
             @NotNull HttpCall calls,
-            @Nullable Map<String, List<String>> antiPatterns) {
+            @Nullable Map<String, List<String>> antiPatterns,
+            @Nullable Map<String, Map<String, @NotBlank String>> settings,
+            @Valid @Nullable ClientFields client) {
 
         private Arm toArm(String name) {
-            return new Arm(name, role, calls, antiPatterns == null ? Map.of() : antiPatterns);
+            return new Arm(
+                    name,
+                    role,
+                    calls,
+                    antiPatterns == null ? Map.of() : antiPatterns,
+                    settings == null ? Map.of() : settings,
+                    client == null ? RetryPolicy.DEFAULT : client.toPolicy());
+        }
+    }
+
+    record ClientFields(
+            @Nullable Pauses retries,
+
+            @DecimalMin("0.01") @DecimalMax("10") @Nullable Double retryBudget,
+
+            @DurationMin(millis = 1) @DurationMax(minutes = 1) @Nullable Duration timeout) {
+
+        private RetryPolicy toPolicy() {
+            return new RetryPolicy(
+                    retries == null ? RetryPolicy.DEFAULT.pauses() : retries,
+                    retryBudget,
+                    timeout == null ? RetryPolicy.DEFAULT.timeout() : timeout);
         }
     }
 

@@ -19,6 +19,12 @@ public enum Metric {
     IN_DOUBT_LOCKS("most locks in doubt", false),
     /** Orders without a published outcome at the end of the drain. */
     UNKNOWN("orders without an end", false),
+    /** Orders that came to a wrong end, such as the rejection of an order that could be fulfilled, at any time. */
+    WRONG_ENDS("orders with a wrong end", false),
+    /** Orders that wait for an operator. */
+    PARKED("parked orders", false),
+    /** Requests that were sent for each order, with those that repeat an earlier one. */
+    REQUESTS("requests for an order", true),
     /** Time from the injection of the first fault until the goodput holds 90% of that before, in seconds. */
     RECOVERY_SECONDS("seconds from the injection to recovery", false),
     /** The goodput that was lost from the injection to the recovery, in orders. */
@@ -51,7 +57,7 @@ public enum Metric {
     /** Whether a value of 0 is usual, so that a ratio says nothing. */
     public boolean isCount() {
         return switch (this) {
-            case VIOLATIONS, IN_DOUBT_SECONDS, IN_DOUBT_LOCKS, UNKNOWN -> true;
+            case VIOLATIONS, IN_DOUBT_SECONDS, IN_DOUBT_LOCKS, UNKNOWN, WRONG_ENDS, PARKED -> true;
             default -> false;
         };
     }

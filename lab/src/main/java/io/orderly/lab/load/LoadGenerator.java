@@ -7,6 +7,7 @@ import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
 import io.orderly.lab.load.JournalEntry.Unanswered;
+import io.orderly.lab.load.RetryPolicy.Pauses;
 import io.orderly.stack.events.HeaderText;
 import java.io.IOException;
 import java.time.Duration;
@@ -51,6 +52,8 @@ public final class LoadGenerator implements AutoCloseable {
     private final long seed;
     private final Journal journal;
     private final Duration clientTimeout;
+    private final RetryPolicy policy;
+    private final @Nullable RetryBudget budget;
     private final TopicFollower follower;
     private final OrderTracker tracker = new OrderTracker();
     private final AtomicInteger openRequests = new AtomicInteger();
@@ -65,11 +68,11 @@ public final class LoadGenerator implements AutoCloseable {
     /**
      * Creates a load generator that sends its requests to the order API and has no observer.
      *
-     * @see #LoadGenerator(OrderApi, RequestTarget, LoadObserver, OrderMix, long, Journal, String, Duration)
+     * @see #LoadGenerator(OrderApi, RequestTarget, LoadObserver, OrderMix, long, Journal, String, Duration, RetryPolicy)
      */
     public LoadGenerator(
             OrderApi api, OrderMix mix, long seed, Journal journal, String bootstrapServers, Duration clientTimeout) {
-        this(api, api, LoadObserver.NONE, mix, seed, journal, bootstrapServers, clientTimeout);
+        this(api, api, LoadObserver.NONE, mix, seed, journal, bootstrapServers, clientTimeout, RetryPolicy.DEFAULT);
     }
 
     /**
@@ -78,6 +81,7 @@ public final class LoadGenerator implements AutoCloseable {
      * @param seed the seed of the arrival times
      * @param bootstrapServers of the broker with the order events
      * @param clientTimeout how long a client retries a request
+     * @param policy of all clients; the timeout of an attempt is that of the target
      */
     public LoadGenerator(
             OrderApi api,
@@ -87,7 +91,8 @@ public final class LoadGenerator implements AutoCloseable {
             long seed,
             Journal journal,
             String bootstrapServers,
-            Duration clientTimeout) {
+            Duration clientTimeout,
+            RetryPolicy policy) {
         this.api = api;
         this.target = target;
         this.observer = observer;
@@ -95,6 +100,8 @@ public final class LoadGenerator implements AutoCloseable {
         this.seed = seed;
         this.journal = journal;
         this.clientTimeout = clientTimeout;
+        this.policy = policy;
+        this.budget = policy.budget() == null ? null : new RetryBudget(policy.budget());
         this.follower = TopicFollower.start(bootstrapServers, List.of(Topic.ORDER_EVENTS), this::onEvent);
     }
 
@@ -268,6 +275,9 @@ public final class LoadGenerator implements AutoCloseable {
         openRequests.incrementAndGet();
         uncompletedOrders.incrementAndGet();
         try {
+            if (budget != null) {
+                budget.firstRequest();
+            }
             placement.recorder().sent(System.nanoTime() - placement.intendedNanos());
             observer.sent(placement.intendedNanos());
             OrderResponse answer = place(placement);
@@ -370,8 +380,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
 
     /**
-     * Exponential backoff with jitter, which honours {@code Retry-After}. Without backoff, retries could overload a
-     * service that is recovering; jitter spreads them over time.
+     * The pauses between the attempts of one client, with jitter. Without growing pauses, retries can overload a service that is recovering.
      */
     private final class Retry {
 
@@ -384,19 +393,30 @@ public final class LoadGenerator implements AutoCloseable {
         }
 
         /**
-         * @param retryAfter the minimum pause
-         * @return false if the client's timeout expires before the next attempt
+         * Waits until the next attempt may be sent: for a pause, and for further ones while the budget has no retry.
+         *
+         * @param retryAfter what the response asked for; zero if nothing
+         * @return false if the client's timeout expires before
          */
         boolean pause(Duration retryAfter) throws InterruptedException {
-            Duration minimum = pause.compareTo(retryAfter) > 0 ? pause : retryAfter;
-            long nanos = minimum.toNanos() + jitter.nextLong(minimum.toNanos() / 2);
-            if (System.nanoTime() + nanos - giveUpNanos > 0) {
-                return false;
-            }
-            TimeUnit.NANOSECONDS.sleep(nanos);
-            pause = minimum.multipliedBy(2);
-            pause = pause.compareTo(MAX_BACKOFF) > 0 ? MAX_BACKOFF : pause;
+            do {
+                Duration minimum =
+                        policy.pauses() == Pauses.EAGER || retryAfter.compareTo(pause) < 0 ? pause : retryAfter;
+                long nanos = minimum.toNanos() + jitter.nextLong(minimum.toNanos() / 2);
+                if (System.nanoTime() + nanos - giveUpNanos > 0) {
+                    return false;
+                }
+                TimeUnit.NANOSECONDS.sleep(nanos);
+                pause = switch (policy.pauses()) {
+                    case RETRY_AFTER -> shorter(minimum.multipliedBy(2), MAX_BACKOFF);
+                    case EAGER -> pause;
+                };
+            } while (budget != null && !budget.tryRetry());
             return true;
+        }
+
+        private static Duration shorter(Duration one, Duration other) {
+            return one.compareTo(other) < 0 ? one : other;
         }
     }
 }

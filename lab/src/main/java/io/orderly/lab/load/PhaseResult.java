@@ -48,6 +48,11 @@ public record PhaseResult(
         return perSecond(sent);
     }
 
+    /** Requests that were sent, with all that repeat an earlier one. The last of an unanswered order was not repeated. */
+    public long requests() {
+        return sent + repeated - unanswered;
+    }
+
     /** Orders whose request was sent and not refused, whatever became of them. */
     public long placed() {
         return sent - refused;

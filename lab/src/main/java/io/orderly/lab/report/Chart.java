@@ -3,6 +3,7 @@ package io.orderly.lab.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A line chart, and the geometry of its SVG drawing in pixels. Charts are as wide as a phone, so that their text has the same
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  * @param unit of the y axis
  * @param bands the times of faults
  * @param marks the starts of phases
+ * @param dots values that are not connected
  */
 record Chart(
         String title,
@@ -20,7 +22,8 @@ record Chart(
         String xUnit,
         List<Line> lines,
         List<Band> bands,
-        List<Mark> marks) {
+        List<Mark> marks,
+        List<Dots> dots) {
 
     static final int WIDTH = 360;
     static final int HEIGHT = 200;
@@ -32,8 +35,43 @@ record Chart(
     static final int TOP = 16;
     static final int BOTTOM = HEIGHT - 34;
 
-    /** @param style the index of the line style, from 0 */
-    record Line(String name, int style, List<Point> points) {}
+    /** A chart without dots. */
+    Chart(
+            String title,
+            String unit,
+            Axis xAxis,
+            Axis yAxis,
+            String xUnit,
+            List<Line> lines,
+            List<Band> bands,
+            List<Mark> marks) {
+        this(title, unit, xAxis, yAxis, xUnit, lines, bands, marks, List.of());
+    }
+
+    /**
+     * A line.
+     *
+     * @param style the index of the line style, from 0
+     * @param isThin whether it is one of many of the same name, and not in the legend
+     */
+    record Line(String name, int style, List<Point> points, boolean isThin) {
+
+        Line(String name, int style, List<Point> points) {
+            this(name, style, points, false);
+        }
+
+        Line thin() {
+            return new Line(name, style, points, true);
+        }
+    }
+
+    /**
+     * Points of the same kind.
+     *
+     * @param style the name of their CSS class
+     * @param shape of each, as the command of an SVG path: a dot, or a short stroke
+     */
+    record Dots(String name, String style, String shape, List<Point> points) {}
 
     /** @param y NaN where there is no value: the line has a gap there */
     record Point(double x, double y) {}
@@ -61,6 +99,13 @@ record Chart(
             drawing = known;
         }
         return path.toString();
+    }
+
+    /** A path with a mark for each point. */
+    String path(Dots dots) {
+        return dots.points().stream()
+                .map(point -> "M%s %s%s".formatted(x(point.x()), y(point.y()), dots.shape()))
+                .collect(Collectors.joining());
     }
 
     String x(double value) {
@@ -94,8 +139,14 @@ record Chart(
         return pixels(xPixels(mark.at()) + 2);
     }
 
+    /** The lines of the legend. */
+    List<Line> named() {
+        return lines.stream().filter(line -> !line.isThin()).toList();
+    }
+
     String legend() {
-        return lines.stream().map(Line::name).collect(Collectors.joining(", "));
+        return Stream.concat(named().stream().map(Line::name), dots.stream().map(Dots::name))
+                .collect(Collectors.joining(", "));
     }
 
     private double xPixels(double value) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,11 @@ public final class HtmlReport {
     /** @return the page; characters of the result that HTML does not allow are replaced by U+FFFD */
     public static String of(Certificate certificate) {
         return render("certificate.jte", new CertificatePage(certificate));
+    }
+
+    /** @return the page that lists the experiments that were run */
+    static String of(List<ReportIndex.Entry> entries) {
+        return render("index.jte", entries);
     }
 
     private static String render(String template, Object model) {

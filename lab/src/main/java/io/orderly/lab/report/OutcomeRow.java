@@ -36,6 +36,11 @@ record OutcomeRow(String arm, List<Share> shares) {
         return fate.name().toLowerCase(Locale.ROOT);
     }
 
+    /** The CSS class of the colour of a fate. */
+    static String styleOf(CustomerOutcome fate) {
+        return "fate-" + nameOf(fate);
+    }
+
     private static List<Share> shares(Map<CustomerOutcome, Long> counts) {
         double all =
                 Math.max(1, counts.values().stream().mapToLong(Long::longValue).sum());

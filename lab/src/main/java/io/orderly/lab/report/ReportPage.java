@@ -45,6 +45,10 @@ record ReportPage(ExperimentResult result) {
     }
 
     String inWords(ExpectationStatus finding) {
+        return words(finding);
+    }
+
+    static String words(ExpectationStatus finding) {
         return switch (finding) {
             case MET -> "✓ met";
             case NOT_MET -> "✗ not met";
@@ -75,7 +79,7 @@ record ReportPage(ExperimentResult result) {
                     case Load.Closed(int inFlight) ->
                         inFlight + " orders in progress at any time, the same for each arm";
                 });
-        parts.add("objective " + seconds(experiment().objective()) + " s");
+        parts.add("objective " + seconds(experiment().objective()) + " s" + settings(scenario.settings()));
         scenario.latencies()
                 .forEach(latency -> parts.add("%d ms each way on %s"
                         .formatted(latency.delay().toMillis(), String.join(", ", latency.links()))));
@@ -94,6 +98,11 @@ record ReportPage(ExperimentResult result) {
                 .flatMap(arm -> Stream.concat(result.valid(arm, scenario).stream(), result.runs(arm, scenario).stream())
                         .limit(1))
                 .toList();
+    }
+
+    /** The valid runs of all arms. */
+    List<RunResult> valid(Scenario scenario) {
+        return runs(scenario).filter(RunResult::isValid).toList();
     }
 
     List<RunResult> invalid(Scenario scenario) {
@@ -145,13 +154,23 @@ record ReportPage(ExperimentResult result) {
 
     String arms() {
         return experiment().arms().stream()
-                .map(arm -> "%s is %s%s".formatted(arm.name(), arm.calls(), antiPatterns(arm)))
+                .map(arm -> "%s is %s%s%s, clients: %s"
+                        .formatted(arm.name(), arm.calls(), antiPatterns(arm), settings(arm.settings()), arm.client()))
                 .collect(Collectors.joining("; "));
     }
 
     private static String antiPatterns(Arm arm) {
         return arm.antiPatterns().entrySet().stream()
                 .map(service -> ", %s with %s".formatted(service.getKey(), String.join(" and ", service.getValue())))
+                .collect(Collectors.joining());
+    }
+
+    /** @param settings by the name of the service */
+    private static String settings(Map<String, Map<String, String>> settings) {
+        return settings.entrySet().stream()
+                .flatMap(service -> service.getValue().entrySet().stream()
+                        .map(property ->
+                                ", %s with %s=%s".formatted(service.getKey(), property.getKey(), property.getValue())))
                 .collect(Collectors.joining());
     }
 

@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -255,9 +256,10 @@ public final class ArmRun {
                 products,
                 scenario.customers(),
                 scenario.shares());
-        var target = new ArmTarget(system.url(Topology.ORDER), arm.calls());
+        var target = new ArmTarget(
+                system.url(Topology.ORDER), arm.calls(), arm.client().timeout());
         return new LoadGenerator(
-                system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), PATIENCE);
+                system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), PATIENCE, arm.client());
     }
 
     private SystemPlan systemPlan(ScenarioLinks links) {
@@ -274,10 +276,10 @@ public final class ArmRun {
         place.settings()
                 .forEach((service, more) ->
                         settings.computeIfAbsent(service, _ -> new HashMap<>()).putAll(more));
-        scenario.settings()
-                .forEach((service, properties) ->
+        Stream.of(scenario.settings(), arm.settings())
+                .forEach(of -> of.forEach((service, properties) ->
                         properties.forEach((property, value) -> settings.computeIfAbsent(service, _ -> new HashMap<>())
-                                .put(environmentVariable(property), value)));
+                                .put(environmentVariable(property), value))));
         arm.antiPatterns()
                 .forEach((service, wrong) -> settings.computeIfAbsent(service, _ -> new HashMap<>())
                         .put("ORDERLY_ANTI_PATTERNS", String.join(",", wrong)));
@@ -325,6 +327,8 @@ public final class ArmRun {
                 monitor.seconds(),
                 latencies(results),
                 latency(results),
+                recorder.wrongEnds(),
+                recorder.ends(),
                 spans,
                 violations,
                 history,

@@ -24,7 +24,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ArmTarget implements RequestTarget {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
     private static final int CREATED = 201;
     private static final int ACCEPTED = 202;
@@ -40,10 +39,13 @@ final class ArmTarget implements RequestTarget {
             .build();
     private final URI orderService;
     private final HttpCall call;
+    private final Duration timeout;
 
-    ArmTarget(URI orderService, HttpCall call) {
+    /** @param timeout how long to wait for a response */
+    ArmTarget(URI orderService, HttpCall call, Duration timeout) {
         this.orderService = orderService;
         this.call = call;
+        this.timeout = timeout;
     }
 
     @Override
@@ -81,6 +83,6 @@ final class ArmTarget implements RequestTarget {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(orderService.resolve(path)).timeout(CALL_TIMEOUT);
+        return HttpRequest.newBuilder(orderService.resolve(path)).timeout(timeout);
     }
 }

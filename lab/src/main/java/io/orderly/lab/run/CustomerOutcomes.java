@@ -30,7 +30,7 @@ final class CustomerOutcomes {
         return counts;
     }
 
-    private static CustomerOutcome customerOutcomeOf(OrderOutcome outcome) {
+    static CustomerOutcome customerOutcomeOf(OrderOutcome outcome) {
         return switch (outcome) {
             case CONFIRMED, SERVED -> CustomerOutcome.CONFIRMED;
             case REJECTED, CANCELLED -> CustomerOutcome.COMPENSATED;

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * The results of an experiment.
  *
  * @param command the command line that repeats the experiment
+ * @param commit the version of the code, see {@link SourceVersion}
  * @param extent the plan that was used
  * @param isPartial whether it was interrupted before its last run
  */
 public record ExperimentResult(
         Experiment experiment,
         String command,
+        String commit,
         long seed,
         ExperimentPlan extent,
         Instant at,

@@ -5,6 +5,7 @@ import io.orderly.lab.audit.Violation;
 import io.orderly.lab.evidence.OrderHistory;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Metric;
+import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.PhaseResult;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param outcomes the number of orders by outcome, including the warm-up
  * @param latencies of the orders that were placed in a phase, by phase
  * @param latency of all orders but those of the warm-up
+ * @param wrongEnds the number of orders that came to a wrong end, including the warm-up
+ * @param ends of orders in the order in which they ended; of many, an even selection
  * @param faults the injected faults
  * @param violations found by the audit after the drain and by the periodic audits of single databases
  * @param history the history of one order among the violations; null without one
@@ -41,6 +44,8 @@ public record RunResult(
         List<Second> seconds,
         Map<PhaseName, EndToEnd> latencies,
         EndToEnd latency,
+        long wrongEnds,
+        List<OrderEnd> ends,
         List<FaultSpan> faults,
         List<Violation> violations,
         @JsonProperty("story") @Nullable OrderHistory history,
@@ -87,6 +92,14 @@ public record RunResult(
             Map<String, Long> sagas) {}
 
     /**
+     * The end of an order.
+     *
+     * @param at its intended start
+     * @param millis from its intended start to its end
+     */
+    public record OrderEnd(double at, double millis, CustomerOutcome outcome) {}
+
+    /**
      * Writes of instances to partitions that another instance owned by then.
      *
      * @param staleWrites that were committed
@@ -127,6 +140,15 @@ public record RunResult(
             case IN_DOUBT_SECONDS -> exactly(inDoubtSeconds);
             case IN_DOUBT_LOCKS -> exactly(inDoubtLocks);
             case UNKNOWN -> exactly(outcomes.getOrDefault(CustomerOutcome.UNKNOWN, 0L));
+            case WRONG_ENDS -> exactly(wrongEnds);
+            case PARKED ->
+                exactly(phases.values().stream()
+                        .mapToLong(result -> result.outcomes().getOrDefault(OrderOutcome.PARKED, 0L))
+                        .sum());
+            case REQUESTS ->
+                Optional.ofNullable(phases.get(phase))
+                        .filter(result -> result.sent() > 0)
+                        .map(result -> Measured.exactly((double) result.requests() / result.sent()));
             case RECOVERY_SECONDS -> Optional.ofNullable(recovery).map(Recovery::seconds);
             case LOST_ORDERS ->
                 Optional.ofNullable(recovery).map(Recovery::lostOrders).map(Measured::exactly);

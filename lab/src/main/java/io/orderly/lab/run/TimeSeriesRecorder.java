@@ -3,10 +3,12 @@ package io.orderly.lab.run;
 import io.orderly.lab.load.LoadObserver;
 import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.OrderScenario;
+import io.orderly.lab.run.RunResult.OrderEnd;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,16 @@ final class TimeSeriesRecorder implements LoadObserver {
     private static final long MAX_MICROS = TimeUnit.MINUTES.toMicros(30);
     private static final int SIGNIFICANT_DIGITS = 2;
     private static final double MICROS_PER_MILLI = 1_000;
+    private static final int MOST_ENDS = 1_000;
 
     private final long zeroNanos;
     private final long objectiveNanos;
     private final List<Bucket> seconds = new ArrayList<>();
     private final List<Integer> good = new ArrayList<>();
+    private final List<OrderEnd> ends = new ArrayList<>();
+    private long ended;
+    private int endsPerSample = 1;
+    private long wrongEnds;
 
     private static final class Bucket {
 
@@ -64,6 +71,13 @@ final class TimeSeriesRecorder implements LoadObserver {
             }
             good.set(tenth, good.get(tenth) + 1);
         }
+        if (!scenario.endsRightly(outcome) && outcome != OrderOutcome.PARKED) {
+            wrongEnds++;
+        }
+        sample(new OrderEnd(
+                (intendedNanos - zeroNanos) / 1e9,
+                Math.max(0, atNanos - intendedNanos) / 1e6,
+                CustomerOutcomes.customerOutcomeOf(outcome)));
         at(atNanos); // the seconds reach to the last end
         Bucket intended = at(intendedNanos);
         if (intended.toEndMicros == null) {
@@ -71,6 +85,32 @@ final class TimeSeriesRecorder implements LoadObserver {
         }
         long micros = TimeUnit.NANOSECONDS.toMicros(atNanos - intendedNanos);
         intended.toEndMicros.recordValue(Math.clamp(micros, 0, MAX_MICROS));
+    }
+
+    /** Keeps every end, then every second one, then every fourth, so that there are never more than {@link #MOST_ENDS}. */
+    private void sample(OrderEnd end) {
+        if (ended++ % endsPerSample != 0) {
+            return;
+        }
+        if (ends.size() == MOST_ENDS) {
+            List<OrderEnd> halved = IntStream.range(0, MOST_ENDS / 2)
+                    .mapToObj(i -> ends.get(2 * i))
+                    .toList();
+            ends.clear();
+            ends.addAll(halved);
+            endsPerSample *= 2;
+        }
+        ends.add(end);
+    }
+
+    /** Of orders in the order in which they ended; of many, an even selection. */
+    synchronized List<OrderEnd> ends() {
+        return List.copyOf(ends);
+    }
+
+    /** The number of orders so far that came to a wrong end. */
+    synchronized long wrongEnds() {
+        return wrongEnds;
     }
 
     /** All seconds up to the last second with an event. */

@@ -13,6 +13,7 @@ import io.orderly.lab.experiment.HttpCall;
 import io.orderly.lab.experiment.PlannedFault;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.RetryPolicy;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
@@ -38,8 +39,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    private static final Arm SAGA =
-            new Arm("saga", Role.PATTERN, new HttpCall(HttpCall.Method.POST, "/orders"), Map.of());
+    private static final Arm SAGA = new Arm(
+            "saga",
+            Role.PATTERN,
+            new HttpCall(HttpCall.Method.POST, "/orders"),
+            Map.of(),
+            Map.of(),
+            RetryPolicy.DEFAULT);
     private static final Scenario PAUSED = new Scenario(
             "paused",
             "The shipping-service is paused",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.ExperimentSize;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
@@ -12,6 +13,8 @@ import io.orderly.lab.experiment.Experiment.Role;
 import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.load.MixShares;
+import io.orderly.lab.load.RetryPolicy;
+import io.orderly.lab.load.RetryPolicy.Pauses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +124,20 @@ class ExperimentFileTest {
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(new Fault.Kill("coordinator-leader")));
     }
 
+    @Test
+    void anArmHasSettingsAndClientsOfItsOwn() throws IOException {
+        List<Arm> arms = ExperimentFile.read(
+                        write(SOUND.replace("anti-patterns: {order-service: dual-write}", """
+                                settings: {order-service: {orderly.some-time: 2s}}
+                                    client: {retries: eager, retry-budget: 0.2, timeout: 1s}""")), INSTALLATION)
+                .arms();
+
+        assertThat(arms.getFirst().settings()).isEmpty();
+        assertThat(arms.getFirst().client()).isEqualTo(RetryPolicy.DEFAULT);
+        assertThat(arms.getLast().settings()).isEqualTo(Map.of("order-service", Map.of("orderly.some-time", "2s")));
+        assertThat(arms.getLast().client()).isEqualTo(new RetryPolicy(Pauses.EAGER, 0.2, Duration.ofSeconds(1)));
+    }
+
     /** A text and its replacement, the line of the error, and its message. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -153,6 +170,11 @@ class ExperimentFileTest {
             delay: 50ms                  | delay: 50                   | 16 | scenarios.hot.latencies[0].delay should be a duration
             order-service: dual-write    | order-service: dual-read    | 10 | arms.wrong.anti-patterns.order-service is unknown: dual-read; there are dual-write
             order-service: dual-write    | kafka: dual-write           | 10 | arms.wrong.anti-patterns.kafka is unknown: kafka; there are order-service
+            'anti-patterns: {order-service: dual-write}' | 'client: {retries: often}' | 10 | arms.wrong.client.retries is unknown: often; there are retry-after, eager
+            'anti-patterns: {order-service: dual-write}' | 'client: {retry-budget: 0}' | 10 | arms.wrong.client.retry-budget should be at least 0.01, and is 0
+            'anti-patterns: {order-service: dual-write}' | 'client: {timeout: 5m}' | 10 | arms.wrong.client.timeout should be at most 1 min
+            'anti-patterns: {order-service: dual-write}' | 'client: {patience: 5s}' | 10 | arms.wrong.client.patience is not a known field
+            'anti-patterns: {order-service: dual-write}' | 'settings: {mailman: {a.b: c}}' | 10 | arms.wrong.settings.mailman is unknown: mailman; there are order-service
             only: full                   | only: slow                  | 19 | scenarios.spread.only is unknown: slow; there are full, quick
             role: anti-pattern           | role: villain               | 8  | arms.wrong.role is unknown: villain
             role: anti-pattern           | role: pattern               | 3  | arms should have exactly one of the role pattern

@@ -16,6 +16,7 @@ import io.orderly.contracts.event.OrderConfirmed;
 import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
+import io.orderly.lab.load.RetryPolicy.Pauses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -232,7 +233,15 @@ class LoadGeneratorIntegrationTest {
         var mix = new OrderMix("synchronous", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
         URI unused = URI.create("http://127.0.0.1:1");
         try (var synchronous = new LoadGenerator(
-                new OrderApi(unused, unused), target, LoadObserver.NONE, mix, 1, journal, BROKER, CLIENT_TIMEOUT)) {
+                new OrderApi(unused, unused),
+                target,
+                LoadObserver.NONE,
+                mix,
+                1,
+                journal,
+                BROKER,
+                CLIENT_TIMEOUT,
+                RetryPolicy.DEFAULT)) {
             PhaseResult result = synchronous
                     .run(new Phase("test", 100, Duration.ofMillis(500)))
                     .result();
@@ -272,7 +281,15 @@ class LoadGeneratorIntegrationTest {
         var mix = new OrderMix("observed", 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
         URI unused = URI.create("http://127.0.0.1:1");
         try (var observed = new LoadGenerator(
-                new OrderApi(unused, unused), target, observer, mix, 1, journal, BROKER, CLIENT_TIMEOUT)) {
+                new OrderApi(unused, unused),
+                target,
+                observer,
+                mix,
+                1,
+                journal,
+                BROKER,
+                CLIENT_TIMEOUT,
+                RetryPolicy.DEFAULT)) {
             LoadGenerator.PhaseRun run = observed.run(new Phase("test", 100, Duration.ofMillis(500)));
             assertThat(observed.awaitIdle(CLIENT_TIMEOUT)).isTrue();
 
@@ -306,6 +323,40 @@ class LoadGeneratorIntegrationTest {
 
         assertThat(run.result().accepted()).isEqualTo(run.result().sent()).isPositive();
         assertThat(pauseMillis.values()).allSatisfy(millis -> assertThat(millis).isGreaterThanOrEqualTo(1_000));
+    }
+
+    @Test
+    void eagerClientsIgnoreRetryAfterAndABudgetLimitsRetries() throws Exception {
+        RequestTarget refusing = _ -> new OrderResponse(503, null, null, Duration.ofSeconds(1));
+        PhaseResult eager = resultOf(refusing, new RetryPolicy(Pauses.EAGER, null, CLIENT_TIMEOUT));
+        PhaseResult patient = resultOf(refusing, new RetryPolicy(Pauses.RETRY_AFTER, null, CLIENT_TIMEOUT));
+        PhaseResult sparing = resultOf(refusing, new RetryPolicy(Pauses.EAGER, 0.1, CLIENT_TIMEOUT));
+
+        // within 2 s: at least ten pauses of up to 75 ms, at most one of a second and more
+        assertThat(eager.requests()).isGreaterThan(10 * eager.sent());
+        assertThat(patient.requests()).isLessThanOrEqualTo(2 * patient.sent());
+        assertThat(sparing.requests() - sparing.sent()).isBetween(10L, 10 + sparing.sent() / 10);
+        assertThat(sparing.unanswered()).isEqualTo(sparing.sent());
+    }
+
+    /** Of clients whose patience is 2 s. */
+    private PhaseResult resultOf(RequestTarget target, RetryPolicy policy) throws Exception {
+        var mix = new OrderMix(policy.toString(), 1, List.of(new Sku("A-1")), 10, MixShares.ALL_ORDINARY);
+        URI unused = URI.create("http://127.0.0.1:1");
+        try (var load = new LoadGenerator(
+                new OrderApi(unused, unused),
+                target,
+                LoadObserver.NONE,
+                mix,
+                1,
+                journal,
+                BROKER,
+                Duration.ofSeconds(2),
+                policy)) {
+            var run = load.run(new Phase("test", 50, Duration.ofMillis(500)));
+            assertThat(load.awaitIdle(CLIENT_TIMEOUT)).isTrue();
+            return run.result();
+        }
     }
 
     @Test

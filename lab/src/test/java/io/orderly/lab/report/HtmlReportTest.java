@@ -84,6 +84,41 @@ class HtmlReportTest {
                                 + "two-phase-commit / saga 0.112 (0.1 to 0.1"));
     }
 
+    @Test
+    void drawsAllRunsAndTheirMedianAndTheEndOfEachOrder() {
+        String several = HtmlReport.of(result(List.of(), pairs(20, 2, 0)));
+        assertThat(several.split("class=\"line s0 thin\"", -1)).hasSizeGreaterThan(Comparison.LEAST_PAIRS);
+        assertThat(several)
+                .containsPattern("class=\"dots fate-confirmed\" d=\"M[0-9.]+ [0-9.]+h0\"")
+                .containsPattern("class=\"dots fate-compensated\" d=\"M[0-9.]+ [0-9.]+h3\"");
+        assertThat(HtmlReport.of(result(List.of(), run(SAGA, 1, 20, 0), run(WRONG, 1, 2, 0))))
+                .doesNotContain("thin\"");
+    }
+
+    @Test
+    void theMedianLineIsTheMiddleOfTheRunsInEachSecond() {
+        List<RunResult> runs = List.of(run(SAGA, 1, 10, 0), run(SAGA, 2, 40, 0), run(SAGA, 3, 20, 0));
+        Chart goodput = new RunCharts(
+                        runs.subList(0, 1), runs, result(List.of()).experiment())
+                .all()
+                .getFirst();
+        assertThat(goodput.lines()).hasSize(4);
+        assertThat(goodput.named())
+                .singleElement()
+                .satisfies(median -> assertThat(median.points())
+                        .hasSize(30)
+                        .extracting(Chart.Point::y)
+                        .containsOnly(0.0, 20.0));
+    }
+
+    @Test
+    void showsWhatWasSentAndTheClientsOfEachArm() {
+        assertThat(HtmlReport.of(result(List.of(), run(SAGA, 1, 20, 0), run(WRONG, 1, 2, 0))))
+                .contains("20.0 orders/s of 20; 0 requests repeated, 0 orders refused, 0 given up")
+                .contains("saga is POST /orders, clients: retry-after, timeout 10000 ms")
+                .contains("94fe776d");
+    }
+
     /** As many pairs as an interval needs. */
     private static RunResult[] pairs(double saga, double wrong, int violations) {
         return LongStream.rangeClosed(1, Comparison.LEAST_PAIRS)

@@ -17,6 +17,7 @@ import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.OrderOutcome;
 import io.orderly.lab.load.Phase;
 import io.orderly.lab.load.PhaseResult;
+import io.orderly.lab.load.RetryPolicy;
 import io.orderly.lab.run.EndToEnd;
 import io.orderly.lab.run.EndToEnd.Percentile;
 import io.orderly.lab.run.ExperimentResult;
@@ -26,6 +27,7 @@ import io.orderly.lab.run.Recovery;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.CustomerOutcome;
 import io.orderly.lab.run.RunResult.FaultSpan;
+import io.orderly.lab.run.RunResult.OrderEnd;
 import io.orderly.lab.run.RunResult.Second;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +43,8 @@ final class SampleResults {
     /** Text that would be a script if it were not escaped, with a control character. */
     static final String HOSTILE = "<script>window.hacked = true</script>\"'&\u0001";
 
-    static final Arm SAGA = new Arm("saga", Role.PATTERN, new HttpCall(HttpCall.Method.POST, "/orders"), Map.of());
-    static final Arm WRONG =
-            new Arm("two-phase-commit", Role.ANTI_PATTERN, new HttpCall(HttpCall.Method.POST, "/wrong"), Map.of());
+    static final Arm SAGA = arm("saga", Role.PATTERN, "/orders");
+    static final Arm WRONG = arm("two-phase-commit", Role.ANTI_PATTERN, "/wrong");
     static final Scenario HOT = new Scenario(
             "hot",
             "Hot stock " + HOSTILE,
@@ -66,6 +67,10 @@ final class SampleResults {
     private static final String ORDER = "01a208ce-28c3-74e6-aa43-63483f96775c";
 
     private SampleResults() {}
+
+    private static Arm arm(String name, Role role, String path) {
+        return new Arm(name, role, new HttpCall(HttpCall.Method.POST, path), Map.of(), Map.of(), RetryPolicy.DEFAULT);
+    }
 
     static Expectation expectation(Metric measure, String arm, String relativeTo, Double atLeast, Double atMost) {
         return new Expectation(measure, arm, relativeTo, null, PhaseName.DURING, atLeast, atMost);
@@ -114,6 +119,7 @@ final class SampleResults {
         return new ExperimentResult(
                 experiment,
                 "./run lab sample",
+                "94fe776d",
                 1,
                 EXTENT,
                 AT,
@@ -165,6 +171,10 @@ final class SampleResults {
                 seconds,
                 phases.keySet().stream().collect(Collectors.toMap(phase -> phase, _ -> latency(violations))),
                 latency(violations),
+                0,
+                List.of(
+                        new OrderEnd(11, 25, CustomerOutcome.CONFIRMED),
+                        new OrderEnd(13, 5_000, CustomerOutcome.COMPENSATED)),
                 List.of(new FaultSpan("kill order-service", 12, 18, "gone")),
                 broken,
                 violations == 0
@@ -203,6 +213,8 @@ final class SampleResults {
                 run.seconds(),
                 run.latencies(),
                 run.latency(),
+                run.wrongEnds(),
+                run.ends(),
                 run.faults(),
                 run.violations(),
                 run.history(),
