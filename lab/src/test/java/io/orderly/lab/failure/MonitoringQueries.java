@@ -90,7 +90,7 @@ record MonitoringQueries(List<Selection> all) {
                 .toList());
     }
 
-    private static Stream<Selection> selections(String query) {
+    static Stream<Selection> selections(String query) {
         String rest = query;
         for (Pattern known : List.of(SELECTION, GROUPING, RANGE)) {
             rest = known.matcher(rest).replaceAll(" ");

@@ -259,6 +259,14 @@ class DeployComparisonTest {
                 default -> assertThat(value.toString()).as(name).isEqualTo(ofRun.get(variable));
             }
         });
+        assertThat(kafka.getSpec()
+                        .getKafka()
+                        .getTemplate()
+                        .getPod()
+                        .getSecurityContext()
+                        .getRunAsNonRoot())
+                .as("what the namespace requires")
+                .isTrue();
         assertThat(config)
                 .containsKeys("auto.create.topics.enable", "default.replication.factor", "min.insync.replicas");
         assertThat(team().all(KafkaNodePool.class))

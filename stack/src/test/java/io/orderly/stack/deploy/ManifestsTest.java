@@ -256,8 +256,12 @@ class ManifestsTest {
         Manifests manifests = Kustomize.render(name);
         NetworkPolicies policies = new NetworkPolicies(manifests.all(NetworkPolicy.class));
         for (Workload from : manifests.workloads()) {
-            manifests.environment(from).forEach((key, value) -> {
-                Matcher address = ADDRESS.matcher(value);
+            Map<String, String> environment = manifests.environment(from);
+            environment.forEach((key, value) -> {
+                Matcher address = ADDRESS.matcher(
+                        key.matches("ORDERLY_GATEWAY_ROUTES_\\d+_SERVICE")
+                                ? value + ":" + environment.get(key.replace("SERVICE", "PORT"))
+                                : value);
                 while (isOurs(from) && !value.contains("$(") && address.find()) {
                     String host = address.group(1);
                     int port = Integer.parseInt(address.group(2));
