@@ -2,6 +2,8 @@ package io.orderly.antipatterns;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.orderly.kit.security.Access;
+import io.orderly.kit.security.AccessRules;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -29,6 +31,12 @@ class AntiPatternAutoConfiguration {
     InfoContributor antiPatternsInfo() {
         List<String> names = on.stream().map(AntiPattern::toString).sorted().toList();
         return info -> info.withDetail("anti-patterns", names);
+    }
+
+    /** For operators: none of these endpoints asks of which customer an order is. */
+    @Bean
+    AccessRules accessToAntiPatterns() {
+        return AccessRules.none().with(Access.OPERATE, null, "/anti-patterns/**");
     }
 
     /**

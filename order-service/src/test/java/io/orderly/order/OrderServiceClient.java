@@ -68,6 +68,10 @@ final class OrderServiceClient {
         return send(HttpRequest.newBuilder(URI.create(base + path)).header(header, value));
     }
 
+    Response get(String path, UnaryOperator<HttpRequest.Builder> more) {
+        return send(more.apply(HttpRequest.newBuilder(URI.create(base + path))));
+    }
+
     /** The lines of an event stream, until it ends. */
     Stream<String> stream(String path, int lastEventId) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))

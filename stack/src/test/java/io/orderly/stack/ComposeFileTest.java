@@ -99,6 +99,7 @@ class ComposeFileTest {
             // a container listens on all its addresses, on the application's default port
             expected.keySet().removeAll(List.of("SERVER_ADDRESS", "SERVER_PORT"));
             expected.replaceAll((_, value) -> RunProcesses.inNetwork(value));
+            expected.replace("ORDERLY_SECURITY_OPEN", "anywhere");
             if (expected.containsKey("ORDERLY_MEMBERS_SEEDS")) {
                 // the instances of a service have the same settings, and differ in their host name
                 expected.put("ORDERLY_MEMBERS_INSTANCE", "$${HOSTNAME}");

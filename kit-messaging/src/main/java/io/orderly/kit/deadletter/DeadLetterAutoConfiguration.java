@@ -4,10 +4,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.inbox.Inbox;
 import io.orderly.kit.outbox.TransactionalOutbox;
+import io.orderly.kit.security.Access;
+import io.orderly.kit.security.AccessRules;
 import java.time.Clock;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +29,14 @@ public class DeadLetterAutoConfiguration {
                 .description("dead letters that wait for an operator")
                 .register(meters);
         return letters;
+    }
+
+    @Bean
+    AccessRules accessToDeadLetters() {
+        return AccessRules.none()
+                .with(Access.OPERATE, HttpMethod.GET, "/dead-letters", "/dead-letters/{id}")
+                .with(Access.OPERATE, HttpMethod.POST, "/dead-letters/replay", "/dead-letters/discard")
+                .with(Access.OPERATE, HttpMethod.POST, "/dead-letters/{id}/replay", "/dead-letters/{id}/discard");
     }
 
     @Bean

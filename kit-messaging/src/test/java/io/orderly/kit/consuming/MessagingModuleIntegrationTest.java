@@ -29,7 +29,7 @@ import org.springframework.util.ClassUtils;
 @SpringBootTest(
         classes = MessagingModuleIntegrationTest.Service.class,
         webEnvironment = WebEnvironment.RANDOM_PORT,
-        properties = "spring.application.name=messaging-alone")
+        properties = {"spring.application.name=messaging-alone", "orderly.security.open=anywhere"})
 class MessagingModuleIntegrationTest {
 
     @Autowired

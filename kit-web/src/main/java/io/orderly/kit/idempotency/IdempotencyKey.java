@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint method and path pattern, such as {@code POST /orders}
  * @param target path and query as received
  * @param rawFingerprint the fingerprint of the request as received, which was stored before keys had a scope
+ * @param subject who has signed in to send the request; null if callers do not sign in
  */
-public record IdempotencyKey(String value, String endpoint, String target, Fingerprint rawFingerprint) {
+public record IdempotencyKey(
+        String value,
+        String endpoint,
+        String target,
+        Fingerprint rawFingerprint,
+        @Nullable String subject) {
 
     public static final String HEADER = "Idempotency-Key";
 
@@ -33,13 +39,14 @@ public record IdempotencyKey(String value, String endpoint, String target, Finge
     }
 
     /**
-     * @param caller the owner of the key; currently the customer, because there is no authentication. The same key of
-     *     another caller identifies another request. Null if the endpoint does not know its callers, which then share their
-     *     keys
+     * @param caller the customer whom the request is about. The same key for another customer, or of another subject, identifies
+     *     another request. Null if the request is about no customer
      * @param body the parsed body, so that the formatting of the JSON does not matter
      */
     public IdempotentRequest toRequest(@Nullable CustomerId caller, Object body) {
-        String scope = caller == null ? endpoint : endpoint + " " + caller;
+        String ofCustomer = caller == null ? endpoint : endpoint + " " + caller;
+        // no id of a customer contains the bar, so different customers and subjects have different scopes
+        String scope = subject == null ? ofCustomer : ofCustomer + " | " + subject;
         return new IdempotentRequest(scope, value, Fingerprint.of(target, body), rawFingerprint);
     }
 }

@@ -36,7 +36,7 @@ final class IdempotencyKeyResolver implements HandlerMethodArgumentResolver {
                 request.getMethod() + " " + request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
         Fingerprint rawFingerprint = Fingerprint.of(request.getMethod(), target, RequestBytes.of(request));
         try {
-            return new IdempotencyKey(key, endpoint, target, rawFingerprint);
+            return new IdempotencyKey(key, endpoint, target, rawFingerprint, request.getRemoteUser());
         } catch (IllegalArgumentException e) {
             throw ProblemException.invalid(IdempotencyKey.HEADER, String.valueOf(e.getMessage()));
         }

@@ -91,7 +91,7 @@ public record Problem(
     }
 
     /** Writes this problem to a response outside of Spring MVC. */
-    void writeTo(HttpServletResponse response) throws IOException {
+    public void writeTo(HttpServletResponse response) throws IOException {
         writeTo(response, toJson());
     }
 

@@ -57,6 +57,7 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
             operation.setResponses(new ApiResponses());
         }
         statusesOf(method, operation)
+                .filter(types::containsKey)
                 .filter(status -> !operation.getResponses().containsKey(Integer.toString(status.value())))
                 .forEach(status -> operation
                         .getResponses()
@@ -69,6 +70,9 @@ final class ProblemsInOpenApi implements GlobalOpenApiCustomizer {
         List<Parameter> parameters = operation.getParameters() == null ? List.of() : operation.getParameters();
         Stream<HttpStatus> always = Stream.of(
                 HttpStatus.BAD_REQUEST,
+                // only in services whose callers sign in
+                HttpStatus.UNAUTHORIZED,
+                HttpStatus.FORBIDDEN,
                 HttpStatus.NOT_ACCEPTABLE,
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 HttpStatus.SERVICE_UNAVAILABLE);

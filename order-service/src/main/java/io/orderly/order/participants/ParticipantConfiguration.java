@@ -1,6 +1,7 @@
 package io.orderly.order.participants;
 
 import io.orderly.kit.httpclient.PooledRequestFactory;
+import io.orderly.kit.security.ForwardedToken;
 import io.orderly.kit.web.ProblemTypes;
 import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,7 +17,8 @@ class ParticipantConfiguration {
     ParticipantClients participantClients(RestClient.Builder clients, ParticipantProperties properties) {
         return new ParticipantClients(
                 clients.requestFactory(PooledRequestFactory.create(
-                        properties.connectTimeout(), properties.readTimeout(), properties.connections())),
+                                properties.connectTimeout(), properties.readTimeout(), properties.connections()))
+                        .requestInterceptor(new ForwardedToken()),
                 properties.inventory().url());
     }
 

@@ -2,6 +2,7 @@ package io.orderly.order.web;
 
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.Order;
 import io.orderly.order.OrderFilter;
@@ -12,7 +13,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.ScrollPosition;
 import org.springframework.data.domain.Window;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -37,8 +40,9 @@ class OrderController {
 
     @GetMapping("/{id}")
     @Operation(summary = "An order with its status and the state of its saga")
-    OrderView order(@PathVariable OrderId id) {
+    OrderView order(@PathVariable OrderId id, Caller caller) {
         return sagas.find(id)
+                .filter(saga -> caller.mayAccess(saga.order().customer()))
                 .map(OrderView::of)
                 .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
     }
@@ -49,8 +53,9 @@ class OrderController {
             @RequestParam(required = false) @Nullable CustomerId customer,
             @RequestParam(required = false) @Nullable OrderStatus status,
             @RequestParam(required = false) @Nullable OrderCursor after,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
-        Window<Order> page = page(customer, status, after, limit);
+            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit,
+            Caller caller) {
+        Window<Order> page = page(customer, status, after, limit, caller);
         return new OrderPage(page.getContent().stream().map(OrderView::of).toList(), OrderCursor.next(page, Order::id));
     }
 
@@ -60,14 +65,24 @@ class OrderController {
             @RequestParam(required = false) @Nullable CustomerId customer,
             @RequestParam(required = false) @Nullable OrderStatus status,
             @RequestParam(required = false) @Nullable OrderCursor after,
-            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit) {
-        Window<Order> page = page(customer, status, after, limit);
+            @RequestParam(defaultValue = "20") @Min(1) @Max(MAX_PAGE) int limit,
+            Caller caller) {
+        Window<Order> page = page(customer, status, after, limit, caller);
         return new OrderSummaryPage(
                 page.getContent().stream().map(OrderSummary::of).toList(), OrderCursor.next(page, Order::id));
     }
 
     private Window<Order> page(
-            @Nullable CustomerId customer, @Nullable OrderStatus status, @Nullable OrderCursor after, int limit) {
-        return orders.newestFirst(new OrderFilter(customer, status, after == null ? null : after.last()), limit);
+            @Nullable CustomerId customer,
+            @Nullable OrderStatus status,
+            @Nullable OrderCursor after,
+            int limit,
+            Caller caller) {
+        CustomerId listed = customer == null ? caller.restrictedTo() : customer;
+        if (listed != null && !caller.mayAccess(listed)) {
+            // as for a customer without orders
+            return Window.from(List.of(), _ -> ScrollPosition.keyset());
+        }
+        return orders.newestFirst(new OrderFilter(listed, status, after == null ? null : after.last()), limit);
     }
 }

@@ -189,6 +189,7 @@ public final class SystemPlans {
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("SERVER_ADDRESS", LOOPBACK);
         environment.put("SERVER_PORT", Integer.toString(port));
+        environment.put("ORDERLY_SECURITY_OPEN", "on-loopback");
         environment.put("SPRING_DATASOURCE_URL", backends.database().jdbcUrl());
         environment.put("SPRING_DATASOURCE_USERNAME", backends.database().username());
         environment.put("SPRING_DATASOURCE_PASSWORD", backends.database().password());

@@ -36,6 +36,7 @@ public final class Scaffold {
             "kit-core",
             "kit-settings",
             "kit-web",
+            "kit-security",
             "kit-members",
             "kit-messaging",
             "kit-participant",

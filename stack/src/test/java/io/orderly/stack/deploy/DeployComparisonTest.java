@@ -96,6 +96,7 @@ class DeployComparisonTest {
             expected.keySet().removeIf(name -> name.matches("SERVER_.*|.*COORDINATOR.*(ADDRESS|PORT|HOST|DATA)"));
             expected.keySet().removeAll(OF_EACH_MEMBER);
             expected.replaceAll((_, value) -> inCluster(value));
+            expected.replace("ORDERLY_SECURITY_OPEN", "anywhere");
             if (expected.containsKey("ORDERLY_MEMBERS_SEEDS")) {
                 expected.put("ORDERLY_MEMBERS_INSTANCE", "${HOSTNAME}");
                 expected.put("ORDERLY_MEMBERS_SEEDS", run.seeds());

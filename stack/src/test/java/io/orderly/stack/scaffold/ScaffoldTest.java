@@ -54,6 +54,7 @@ class ScaffoldTest {
                         "kit-core",
                         "kit-settings",
                         "kit-web",
+                        "kit-security",
                         "kit-members",
                         "kit-messaging",
                         "kit-participant",

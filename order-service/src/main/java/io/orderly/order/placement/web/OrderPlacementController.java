@@ -4,6 +4,7 @@ import io.orderly.contracts.OrderId;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.session.Session;
 import io.orderly.kit.web.FieldError;
 import io.orderly.kit.web.ProblemException;
@@ -61,7 +62,9 @@ class OrderPlacementController {
                             required = true,
                             schema = @Schema(type = "string", format = "uri-reference")),
             content = @Content(schema = @Schema(implementation = PlacedView.class)))
-    ResponseEntity<byte[]> place(IdempotencyKey key, @Valid @RequestBody OrderRequest order, Session session) {
+    ResponseEntity<byte[]> place(
+            IdempotencyKey key, @Valid @RequestBody OrderRequest order, Session session, Caller caller) {
+        caller.requireAccess(order.customer());
         OrderDraft draft = order.toDraft();
         try {
             orderPlacement.prepare(session.seen());

@@ -1,11 +1,13 @@
 package io.orderly.order.process.web;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.OperatorNote;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.kit.web.ProblemType;
 import io.orderly.order.process.SagaOperations;
 import io.orderly.order.process.SagaOperations.OperationResult;
+import io.orderly.order.process.Sagas;
 import io.orderly.order.saga.Refusal;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.CancellationRequested;
@@ -36,14 +38,19 @@ import org.springframework.web.bind.annotation.RestController;
 class SagaController {
 
     private final SagaOperations operations;
+    private final Sagas sagas;
 
-    SagaController(SagaOperations operations) {
+    SagaController(SagaOperations operations, Sagas sagas) {
         this.operations = operations;
+        this.sagas = sagas;
     }
 
     @PostMapping("/orders/{id}/cancellation")
     @Operation(summary = "Cancels an order, if its saga can still be compensated", tags = "Orders")
-    OrderView cancel(@PathVariable OrderId id) {
+    OrderView cancel(@PathVariable OrderId id, Caller caller) {
+        if (caller.restrictedTo() != null && !isOf(id, caller)) {
+            throw unknown(id);
+        }
         return submit(id, new CancellationRequested());
     }
 
@@ -66,13 +73,22 @@ class SagaController {
     }
 
     private OrderView submit(OrderId id, SagaInput input) {
-        OperationResult result = operations
-                .submit(id, input)
-                .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+        OperationResult result = operations.submit(id, input).orElseThrow(() -> unknown(id));
         return switch (result.transition()) {
             case Moved _, Unchanged _ -> OrderView.of(result.saga());
             case Refused refused -> throw problem(refused.refusal());
         };
+    }
+
+    /** The customer of an order does not change, so the check may come before the transaction of the request. */
+    private boolean isOf(OrderId id, Caller caller) {
+        return sagas.find(id)
+                .filter(saga -> caller.mayAccess(saga.order().customer()))
+                .isPresent();
+    }
+
+    private static ProblemException unknown(OrderId id) {
+        return ProblemException.notFound("There is no order " + id + ".");
     }
 
     private static ProblemException problem(Refusal refusal) {

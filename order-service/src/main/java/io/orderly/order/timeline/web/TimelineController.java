@@ -1,6 +1,7 @@
 package io.orderly.order.timeline.web;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.Sagas;
@@ -43,21 +44,25 @@ class TimelineController {
             @RequestParam(defaultValue = "" + MAX_ENTRIES) @Min(1) @Max(MAX_ENTRIES) int limit,
             @RequestParam(defaultValue = RECORDED)
                     @Parameter(schema = @Schema(allowableValues = {RECORDED, "wall", "lamport", "hybrid"}))
-                    EntryOrder order) {
+                    EntryOrder order,
+            Caller caller) {
         if (after > 0 && order != EntryOrder.RECORDED) {
             throw ProblemException.invalid("after", "must be 0 if the order is not recorded");
         }
-        return TimelineView.of(saga(id), order, timelines.after(id, after, limit));
+        return TimelineView.of(saga(id, caller), order, timelines.after(id, after, limit));
     }
 
     /** A client that accepts both media types with equal weight gets JSON, which comes first in alphabetical order. */
     @GetMapping(produces = "text/plain;charset=UTF-8")
     @Operation(operationId = "timeline", summary = "The timeline of an order's saga")
-    String timelineAsText(@PathVariable OrderId id, @RequestParam(defaultValue = RECORDED) EntryOrder order) {
-        return TimelineTextTable.of(saga(id), order, timelines.after(id, 0, MAX_ENTRIES));
+    String timelineAsText(
+            @PathVariable OrderId id, @RequestParam(defaultValue = RECORDED) EntryOrder order, Caller caller) {
+        return TimelineTextTable.of(saga(id, caller), order, timelines.after(id, 0, MAX_ENTRIES));
     }
 
-    private SagaInstance saga(OrderId id) {
-        return sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+    private SagaInstance saga(OrderId id, Caller caller) {
+        return sagas.find(id)
+                .filter(saga -> caller.mayAccess(saga.order().customer()))
+                .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
     }
 }

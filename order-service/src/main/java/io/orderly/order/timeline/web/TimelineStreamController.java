@@ -1,6 +1,7 @@
 package io.orderly.order.timeline.web;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.Sagas;
@@ -56,9 +57,11 @@ class TimelineStreamController {
             @PathVariable OrderId id,
             @Parameter(schema = @Schema(type = "integer", format = "int32", minimum = "0", defaultValue = "0"))
                     @RequestHeader(name = LastEventId.HEADER, defaultValue = "0")
-                    LastEventId lastSeen) {
-        SagaInstance saga =
-                sagas.find(id).orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
+                    LastEventId lastSeen,
+            Caller caller) {
+        SagaInstance saga = sagas.find(id)
+                .filter(found -> caller.mayAccess(found.order().customer()))
+                .orElseThrow(() -> ProblemException.notFound("There is no order " + id + "."));
         int after = timelines.reaches(id, lastSeen.seq()) ? lastSeen.seq() : 0;
         if (saga.state() instanceof Terminal && hasSeenEnd(id, after)) {
             return ResponseEntity.noContent().build();

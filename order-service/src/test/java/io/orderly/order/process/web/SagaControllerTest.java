@@ -12,6 +12,7 @@ import io.orderly.order.SampleOrders;
 import io.orderly.order.process.SagaInstance;
 import io.orderly.order.process.SagaOperations;
 import io.orderly.order.process.SagaOperations.OperationResult;
+import io.orderly.order.process.Sagas;
 import io.orderly.order.saga.Refusal;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaState.Forward;
@@ -48,6 +49,9 @@ class SagaControllerTest {
 
     @MockitoBean
     SagaOperations operations;
+
+    @MockitoBean
+    Sagas sagas;
 
     static Stream<Arguments> requests() {
         return Stream.of(

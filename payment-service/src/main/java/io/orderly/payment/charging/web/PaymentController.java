@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orderly.contracts.CustomerId;
 import io.orderly.contracts.Money;
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.ProblemException;
+import io.orderly.payment.charging.Charge;
 import io.orderly.payment.charging.Decline;
 import io.orderly.payment.charging.PaymentDetails;
 import io.orderly.payment.charging.PaymentFilter;
@@ -36,10 +38,17 @@ class PaymentController {
 
     @GetMapping("/payments/{orderId}")
     @Operation(summary = "The payment of an order")
-    PaymentView payment(@PathVariable OrderId orderId) {
+    PaymentView payment(@PathVariable OrderId orderId, Caller caller) {
         return payments.find(orderId)
+                .filter(payment -> isVisible(payment, caller))
                 .map(PaymentView::of)
                 .orElseThrow(() -> ProblemException.notFound("There is no payment for order " + orderId + "."));
+    }
+
+    /** A payment whose refund arrived before its charge is of no known customer. */
+    private static boolean isVisible(PaymentDetails payment, Caller caller) {
+        Charge charge = payment.charge();
+        return charge == null ? caller.restrictedTo() == null : caller.mayAccess(charge.customerId());
     }
 
     @GetMapping("/payments")
@@ -51,8 +60,14 @@ class PaymentController {
             @RequestParam(required = false) @Nullable CustomerId customer,
             @RequestParam(required = false) @Nullable PaymentState state,
             @RequestParam(required = false) @Nullable OrderId after,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit) {
-        var found = payments.newestFirst(new PaymentFilter(customer, state, after), limit);
+            @RequestParam(defaultValue = "50") @Min(1) @Max(MAX_PAGE) int limit,
+            Caller caller) {
+        CustomerId listed = customer == null ? caller.restrictedTo() : customer;
+        if (listed != null && !caller.mayAccess(listed)) {
+            // as for a customer without payments
+            return new PaymentPage(List.of(), null);
+        }
+        var found = payments.newestFirst(new PaymentFilter(listed, state, after), limit);
         var page = found.map(PaymentView::of).toList();
         return new PaymentPage(page, found.hasNext() ? page.getLast().orderId() : null);
     }

@@ -6,6 +6,7 @@ import io.orderly.contracts.Require;
 import io.orderly.kit.idempotency.IdempotencyKey;
 import io.orderly.kit.idempotency.IdempotencyKeys;
 import io.orderly.kit.idempotency.IdempotentResponse;
+import io.orderly.kit.security.Caller;
 import io.orderly.kit.web.ProblemException;
 import io.orderly.payment.ledger.AccountLists;
 import io.orderly.payment.ledger.Accounts;
@@ -63,7 +64,8 @@ class AccountController {
     @Operation(
             summary = "A customer's account; amounts held for pending charges are already subtracted from its balance",
             description = AccountView.OPENING_DESCRIPTION)
-    AccountView account(@PathVariable CustomerId customer) {
+    AccountView account(@PathVariable CustomerId customer, Caller caller) {
+        requireAccess(customer, caller);
         return accountLists.find(customer).map(AccountView::of).orElseThrow(() -> noAccount(customer));
     }
 
@@ -72,7 +74,9 @@ class AccountController {
     EntryPage entries(
             @PathVariable CustomerId customer,
             @RequestParam(required = false) @Min(1) @Nullable Long after,
-            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit) {
+            @RequestParam(defaultValue = "50") @Min(1) @Max(500) int limit,
+            Caller caller) {
+        requireAccess(customer, caller);
         accounts.find(customer).orElseThrow(() -> noAccount(customer));
         var found = ledger.entries(customer, after == null ? Long.MAX_VALUE : after, limit + 1);
         var shown = found.stream().limit(limit).map(EntryView::of).toList();
@@ -96,6 +100,13 @@ class AccountController {
         }
     }
 
+    /** The account of another customer is refused as one that does not exist. */
+    private static void requireAccess(CustomerId customer, Caller caller) {
+        if (!caller.mayAccess(customer)) {
+            throw noAccount(customer);
+        }
+    }
+
     private static ProblemException noAccount(CustomerId customer) {
         return ProblemException.notFound(
                 "There is no account of customer " + customer + "; it is opened by the first order or deposit.");
@@ -110,7 +121,8 @@ class AccountController {
             description = "The deposit is posted to the ledger",
             content = @Content(schema = @Schema(implementation = DepositView.class)))
     ResponseEntity<byte[]> deposit(
-            @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key) {
+            @PathVariable CustomerId customer, @RequestBody DepositRequest deposit, IdempotencyKey key, Caller caller) {
+        requireAccess(customer, caller);
         return keys.once(key.toRequest(customer, deposit), () -> deposit(customer, deposit.amount()))
                 .toResponse();
     }
