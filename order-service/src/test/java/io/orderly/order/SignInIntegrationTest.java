@@ -97,8 +97,9 @@ class SignInIntegrationTest extends OrderServiceIntegrationTest {
         assertThat(send("GET /orders?customer=ada", ADA).text()).contains(order.toString());
         assertThat(send("GET /orders", BOB).text()).doesNotContain("\"ada\"");
         assertThat(send("GET /orders?customer=ada", BOB).text()).isEqualTo("{\"orders\":[]}");
-        assertThat(api.get("/orders?customer=ada", request -> request.header("API-Version", "2")
-                                .header("Authorization", "Bearer " + BOB))
+        assertThat(api.get(
+                                "/orders?customer=ada",
+                                request -> request.header("API-Version", "2").header("Authorization", "Bearer " + BOB))
                         .text())
                 .isEqualTo("{\"orders\":[]}");
         assertThat(send("GET /orders?customer=ada", OPERATOR).text()).contains(order.toString());
