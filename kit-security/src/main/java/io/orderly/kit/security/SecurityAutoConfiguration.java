@@ -22,6 +22,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @EnableConfigurationProperties(SecurityProperties.class)
+@Import(SignInConfiguration.class)
 class SecurityAutoConfiguration {
 
     static {
@@ -50,11 +51,6 @@ class SecurityAutoConfiguration {
                 // answers as if it did not exist
                 .with(Access.PUBLIC, null, "/error");
     }
-
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(OnSignIn.class)
-    @Import(SignInConfiguration.class)
-    static class WithSignIn {}
 
     @Configuration(proxyBeanMethods = false)
     @Conditional(OnSignIn.Off.class)

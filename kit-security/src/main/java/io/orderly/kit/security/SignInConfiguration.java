@@ -16,6 +16,7 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
@@ -42,6 +43,7 @@ import org.springframework.web.util.ServletRequestPathUtils;
 
 /** The filters of a service whose callers sign in. */
 @Configuration(proxyBeanMethods = false)
+@Conditional(OnSignIn.class)
 @EnableWebSecurity
 class SignInConfiguration {
 
