@@ -3,6 +3,8 @@ package io.orderly.lab.fault;
 import io.orderly.lab.fault.proxy.TcpProxy;
 import io.orderly.stack.link.Link;
 import io.orderly.stack.link.Links;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,15 @@ public final class ProxiedLinks implements Links, AutoCloseable {
 
     @Override
     public int portOf(Link link, int targetPort) {
+        return portOf(link, new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort));
+    }
+
+    /** Like {@link #portOf(Link, int)}, with a target on any machine, whose address is resolved. */
+    public int portOf(Link link, InetSocketAddress target) {
         return proxies.computeIfAbsent(
                         link,
                         _ -> TcpProxy.start(
-                                link.name(), targetPort, seed ^ link.name().hashCode()))
+                                link.name(), target, seed ^ link.name().hashCode()))
                 .port();
     }
 

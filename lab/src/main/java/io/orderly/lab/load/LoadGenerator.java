@@ -1,20 +1,15 @@
 package io.orderly.lab.load;
 
-import io.orderly.contracts.MessageHeaders;
 import io.orderly.contracts.OrderId;
-import io.orderly.contracts.Topic;
 import io.orderly.lab.load.JournalEntry.Answered;
 import io.orderly.lab.load.JournalEntry.Attempted;
 import io.orderly.lab.load.JournalEntry.CancellationAnswered;
 import io.orderly.lab.load.JournalEntry.Unanswered;
 import io.orderly.lab.load.RetryPolicy.Pauses;
-import io.orderly.stack.events.HeaderText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -23,11 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places the orders of a mix at a rate that does not depend on the system's response times, and tracks each order to
+ * Places orders at a rate that does not depend on the system's response times, and tracks each order to
  * its outcome. A client retries a failed request until it is answered or the client's timeout expires.
  *
  * <p>Phases are run one after the other, by a single thread; orders of an earlier phase may still be in flight.
@@ -45,16 +39,16 @@ public final class LoadGenerator implements AutoCloseable {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(5);
     private static final Duration IDLE_POLL = Duration.ofMillis(1);
 
-    private final OrderApi api;
+    private final Cancellation cancellation;
     private final RequestTarget target;
     private final LoadObserver observer;
-    private final OrderMix mix;
+    private final PlannedOrders orders;
     private final long seed;
     private final Journal journal;
     private final Duration clientTimeout;
     private final RetryPolicy policy;
     private final @Nullable RetryBudget budget;
-    private final TopicFollower follower;
+    private final OutcomeSource outcomes;
     private final OrderTracker tracker = new OrderTracker();
     private final AtomicInteger openRequests = new AtomicInteger();
     private final AtomicInteger uncompletedOrders = new AtomicInteger();
@@ -64,6 +58,14 @@ public final class LoadGenerator implements AutoCloseable {
 
     /** An order that is in the journal and waits for its scheduled time. */
     private record ScheduledOrder(PlannedOrder order, long intendedNanos, CompletableFuture<Void> durable) {}
+
+    /** Cancels orders of {@link OrderScenario#CANCELLED_AT_ONCE}. */
+    @FunctionalInterface
+    private interface Cancellation {
+
+        /** @return the status of the response */
+        int cancel(OrderId order) throws IOException, InterruptedException;
+    }
 
     /**
      * Creates a load generator that sends its requests to the order API and has no observer.
@@ -93,16 +95,68 @@ public final class LoadGenerator implements AutoCloseable {
             String bootstrapServers,
             Duration clientTimeout,
             RetryPolicy policy) {
-        this.api = api;
+        this(
+                api::cancel,
+                target,
+                observer,
+                mix,
+                seed,
+                journal,
+                new OrderEvents(bootstrapServers),
+                clientTimeout,
+                policy);
+    }
+
+    /**
+     * Creates a load generator of orders of any system, none of which are cancelled.
+     *
+     * @param target receives the requests to place orders
+     * @param seed the seed of the arrival times
+     * @param outcomes those of the accepted orders; closed with the load generator
+     * @param clientTimeout how long a client retries a request; zero if it does not
+     */
+    public LoadGenerator(
+            RequestTarget target,
+            PlannedOrders orders,
+            long seed,
+            Journal journal,
+            OutcomeSource outcomes,
+            Duration clientTimeout) {
+        this(
+                order -> {
+                    throw new IllegalStateException("no order is cancelled");
+                },
+                target,
+                LoadObserver.NONE,
+                orders,
+                seed,
+                journal,
+                outcomes,
+                clientTimeout,
+                RetryPolicy.DEFAULT);
+    }
+
+    private LoadGenerator(
+            Cancellation cancellation,
+            RequestTarget target,
+            LoadObserver observer,
+            PlannedOrders orders,
+            long seed,
+            Journal journal,
+            OutcomeSource outcomes,
+            Duration clientTimeout,
+            RetryPolicy policy) {
+        this.cancellation = cancellation;
         this.target = target;
         this.observer = observer;
-        this.mix = mix;
+        this.orders = orders;
         this.seed = seed;
         this.journal = journal;
         this.clientTimeout = clientTimeout;
         this.policy = policy;
         this.budget = policy.budget() == null ? null : new RetryBudget(policy.budget());
-        this.follower = TopicFollower.start(bootstrapServers, List.of(Topic.ORDER_EVENTS), this::onEvent);
+        this.outcomes = outcomes;
+        outcomes.follow(tracker::ended);
     }
 
     /** A phase and its results. */
@@ -261,11 +315,11 @@ public final class LoadGenerator implements AutoCloseable {
 
     @Override
     public void close() {
-        follower.close();
+        outcomes.close();
     }
 
     private ScheduledOrder schedule(long intendedNanos, Instant intended) {
-        PlannedOrder order = mix.order(nextOrder++);
+        PlannedOrder order = orders.order(nextOrder++);
         var attempt = new Attempted(order.key(), intended, order.scenario(), order.bodySha256());
         return new ScheduledOrder(order, intendedNanos, journal.append(attempt));
     }
@@ -356,7 +410,7 @@ public final class LoadGenerator implements AutoCloseable {
         var retry = new Retry(order);
         do {
             try {
-                int status = api.cancel(orderId);
+                int status = cancellation.cancel(orderId);
                 journal.append(new CancellationAnswered(order.key(), Instant.now(), orderId, status));
                 if (status < 500) {
                     return;
@@ -365,18 +419,6 @@ public final class LoadGenerator implements AutoCloseable {
                 // the effect is unknown; a retry is safe, because both outcomes of the order are valid
             }
         } while (retry.pause(Duration.ZERO));
-    }
-
-    private void onEvent(ConsumerRecord<String, byte[]> event, long atNanos) {
-        String type = HeaderText.of(event, MessageHeaders.TYPE);
-        Optional<OrderOutcome> outcome = type == null ? Optional.empty() : OrderOutcome.of(type);
-        if (outcome.isPresent() && event.key() != null) {
-            try {
-                tracker.ended(OrderId.of(event.key()), outcome.get(), atNanos);
-            } catch (IllegalArgumentException foreign) {
-                // a foreign record: any client can write to the topic
-            }
-        }
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Generates orders. An order depends only on the mix and its number. */
-public final class OrderMix {
+/** Generates orders of the order-service. An order depends only on the mix and its number. */
+public final class OrderMix implements PlannedOrders {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -54,7 +54,7 @@ public final class OrderMix {
         this.shares = shares;
     }
 
-    /** @param number 0 or greater */
+    @Override
     public PlannedOrder order(long number) {
         // SplittableRandom mixes the seed, so consecutive numbers give independent orders
         var random = new SplittableRandom(seed ^ (number + 1) * GOLDEN_RATIO);

@@ -144,7 +144,7 @@ public final class ArmRun {
             UnexpectedExits exits)
             throws IOException {
         var recorder = new TimeSeriesRecorder(System.nanoTime(), objective);
-        var faults = new FaultSchedule(scenario.faults(), extent.of(PhaseName.DURING), allFaults, recorder);
+        var faults = new FaultSchedule(scenario.faults(), extent.of(PhaseName.DURING), allFaults, recorder::now);
         var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
         Optional<OwnershipWitness> witness =
                 scenario.instances() > 1 ? Optional.of(OwnershipWitness.install(system)) : Optional.empty();

@@ -39,8 +39,9 @@ public record EndToEnd(
     /**
      * @param endedMicros the orders that ended, at any time
      * @param orders the number of all orders, at least as many
+     * @param patience after which an order is not observed any more
      */
-    static EndToEnd of(Histogram endedMicros, long orders, Duration patience) {
+    public static EndToEnd of(Histogram endedMicros, long orders, Duration patience) {
         long patienceMicros = TimeUnit.MILLISECONDS.toMicros(patience.toMillis());
         var censored = new Histogram(patienceMicros, SIGNIFICANT_DIGITS);
         censored.recordValueWithCount(patienceMicros, Math.max(0, orders - endedMicros.getTotalCount()));

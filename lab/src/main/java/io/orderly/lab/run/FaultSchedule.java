@@ -10,28 +10,32 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 
 /** Injects and heals faults according to a plan, and records whether each fault took effect. */
-final class FaultSchedule {
+public final class FaultSchedule {
 
     private final List<PlannedFault> planned;
     private final Duration phase;
     private final FaultInjector faults;
-    private final TimeSeriesRecorder recorder;
+    private final DoubleSupplier now;
     private final List<Thread> threads = new ArrayList<>();
     private final List<FaultSpan> spans = new CopyOnWriteArrayList<>();
     private final List<String> problems = new CopyOnWriteArrayList<>();
 
-    /** @param phase how long the phase of the faults lasts */
-    FaultSchedule(List<PlannedFault> planned, Duration phase, FaultInjector faults, TimeSeriesRecorder recorder) {
+    /**
+     * @param phase how long the phase of the faults lasts
+     * @param now the time in seconds since the start of the load
+     */
+    public FaultSchedule(List<PlannedFault> planned, Duration phase, FaultInjector faults, DoubleSupplier now) {
         this.planned = planned;
         this.phase = phase;
         this.faults = faults;
-        this.recorder = recorder;
+        this.now = now;
     }
 
     /** Starts the phase of faults. */
-    void begin() {
+    public void begin() {
         planned.forEach(
                 fault -> threads.add(Thread.ofPlatform().name(fault.title()).start(() -> execute(fault))));
     }
@@ -40,7 +44,7 @@ final class FaultSchedule {
      * Waits until all faults are healed. If the thread is interrupted, the schedule is aborted and remaining faults are
      * left to {@link FaultInjector}.
      */
-    void healAll() {
+    public void healAll() {
         boolean interrupted = Thread.interrupted();
         if (interrupted) {
             threads.forEach(Thread::interrupt);
@@ -61,26 +65,26 @@ final class FaultSchedule {
     }
 
     /** The faults that have ended. */
-    List<FaultSpan> spans() {
+    public List<FaultSpan> spans() {
         return List.copyOf(spans);
     }
 
     /** The faults that could not be injected or had no effect. */
-    List<String> validityProblems() {
+    public List<String> validityProblems() {
         return List.copyOf(problems);
     }
 
     private void execute(PlannedFault fault) {
         try {
             Thread.sleep(fault.after());
-            double from = recorder.now();
+            double from = now.getAsDouble();
             InjectedFault injected = faults.inject(fault.fault());
             try {
                 Thread.sleep(fault.lastingIn(phase));
                 injected.heal();
             } finally {
                 Effect effect = injected.verifyTookEffect();
-                spans.add(new FaultSpan(fault.title(), from, recorder.now(), effect.seen()));
+                spans.add(new FaultSpan(fault.title(), from, now.getAsDouble(), effect.seen()));
                 if (!effect.tookEffect()) {
                     problems.add("%s had no effect: %s".formatted(fault.title(), effect.seen()));
                 }

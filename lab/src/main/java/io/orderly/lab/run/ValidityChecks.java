@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Checks whether the load of a run was as planned; otherwise the run is not a valid measurement. */
-final class ValidityChecks {
+public final class ValidityChecks {
 
     /** The minimum ratio of completed to sent orders before the fault. */
     private static final double MIN_COMPLETED_SHARE = 0.9;
@@ -18,7 +18,8 @@ final class ValidityChecks {
 
     private ValidityChecks() {}
 
-    static List<String> of(Load load, Map<PhaseName, PhaseResult> phases) {
+    /** @return the reasons why it was not; empty if it was */
+    public static List<String> of(Load load, Map<PhaseName, PhaseResult> phases) {
         List<String> problems = new ArrayList<>();
         PhaseResult before = phases.get(PhaseName.BEFORE);
         switch (load) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards the connections of a link on the loopback interface. Thread-safe.
+ * Accepts the connections of a link on the loopback interface, and forwards them. Thread-safe.
  *
  * <p>It differs from a direct connection in that the proxy accepts before the target does. If the target refuses, the
  * client is accepted and then reset; if the link is cut, the client is accepted and receives no data.
@@ -28,7 +28,7 @@ public final class TcpProxy implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final String name;
-    private final int targetPort;
+    private final InetSocketAddress target;
 
     /**
      * Bound for the lifetime of the proxy, so that no other process can bind the port while connections are refused.
@@ -44,9 +44,9 @@ public final class TcpProxy implements AutoCloseable {
     private volatile boolean resetting;
     private boolean closed;
 
-    private TcpProxy(String name, int targetPort, SocketChannel reservation, long seed) throws IOException {
+    private TcpProxy(String name, InetSocketAddress target, SocketChannel reservation, long seed) throws IOException {
         this.name = name;
-        this.targetPort = targetPort;
+        this.target = target;
         this.reservation = reservation;
         this.address = (InetSocketAddress) reservation.getLocalAddress();
         for (Direction direction : Direction.values()) {
@@ -65,18 +65,28 @@ public final class TcpProxy implements AutoCloseable {
     public record ImpairmentCounts(long delayed, long lost, long held, long slowed) {}
 
     /**
+     * Starts a proxy of a port of the loopback interface.
+     *
+     * @see #start(String, InetSocketAddress, long)
+     */
+    public static TcpProxy start(String name, int targetPort, long seed) {
+        return start(name, new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort), seed);
+    }
+
+    /**
      * Starts a proxy on a free port.
      *
      * @param name the prefix of its threads' names
+     * @param target a resolved address
      * @param seed the seed of jitter and packet loss
      * @throws UncheckedIOException if no port is available
      */
-    public static TcpProxy start(String name, int targetPort, long seed) {
+    public static TcpProxy start(String name, InetSocketAddress target, long seed) {
         try {
             SocketChannel reservation = SocketChannel.open();
             reservation.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            var proxy = new TcpProxy(name, targetPort, reservation, seed);
+            var proxy = new TcpProxy(name, target, reservation, seed);
             proxy.listen();
             return proxy;
         } catch (IOException e) {
@@ -174,10 +184,7 @@ public final class TcpProxy implements AutoCloseable {
                 if (resetting) {
                     reset(connection);
                 } else {
-                    connection.open(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort),
-                            lane(Direction.UP),
-                            lane(Direction.DOWN));
+                    connection.open(target, lane(Direction.UP), lane(Direction.DOWN));
                 }
             } catch (IOException e) {
                 // the listener was closed, or no more sockets are available: then clients wait, as with any server
