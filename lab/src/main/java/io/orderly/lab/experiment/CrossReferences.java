@@ -5,13 +5,8 @@ import static io.orderly.lab.experiment.FileProblems.path;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.Role;
 import io.orderly.lab.experiment.ExperimentDocument.ArmFields;
-import io.orderly.lab.experiment.ExperimentDocument.FaultFields;
 import io.orderly.lab.experiment.ExperimentDocument.ScenarioFields;
-import io.orderly.lab.fault.Fault;
-import io.orderly.lab.fault.control.FaultReader.Reading;
 import io.orderly.stack.Topology;
-import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +49,9 @@ final class CrossReferences {
         each(path(at, "anti-patterns"), arm.antiPatterns(), (field, names) -> {
             String service = field.substring(path(at, "anti-patterns.").length());
             List<String> known = system.antiPatterns().getOrDefault(service, List.of());
-            requireKnown(field, service, system.services());
+            problems.requireKnown(field, service, system.services());
             if (system.services().contains(service)) {
-                each(field, names, (_, name) -> requireKnown(field, name, known));
+                each(field, names, (_, name) -> problems.requireKnown(field, name, known));
             }
         });
         requireServices(path(at, "settings"), arm.settings());
@@ -81,17 +76,20 @@ final class CrossReferences {
         each(
                 arms,
                 scenario.arms(),
-                (_, arm) -> requireKnown(arms, arm, document.arms().keySet()));
+                (_, arm) -> problems.requireKnown(arms, arm, document.arms().keySet()));
         each(path(at, "latencies"), scenario.latencies(), (latency, fields) -> {
             String links = path(latency, "links");
-            each(links, fields.links(), (_, link) -> requireKnown(links, link, parts.links()));
+            each(links, fields.links(), (_, link) -> problems.requireKnown(links, link, parts.links()));
         });
-        each(path(at, "faults"), scenario.faults(), (field, fault) -> check(field, fault, parts));
+        each(
+                path(at, "faults"),
+                scenario.faults(),
+                (field, fault) -> fault.check(field, document.shortestDuring().orElse(null), parts, problems));
     }
 
     /** @param settings by the name of the service */
     private void requireServices(String at, @Nullable Map<String, @Nullable Map<String, String>> settings) {
-        each(at, settings, (field, _) -> requireKnown(field, field.substring(at.length() + 1), system.services()));
+        each(at, settings, (field, _) -> problems.requireKnown(field, field.substring(at.length() + 1), system.services()));
     }
 
     private void checkSweep(String at, @Nullable List<@Nullable Integer> levels) {
@@ -111,32 +109,14 @@ final class CrossReferences {
         }
     }
 
-    private void check(String at, FaultFields fault, SystemDescription parts) {
-        document.shortestDuring().ifPresent(during -> requireWithin(during, at, fault));
-        switch (fault.read()) {
-            case Reading.Invalid(String field, String what) -> problems.add(path(at, field), what);
-            case Reading.Read(Fault.OfProcess of) -> requireKnown(path(at, "process"), of.process(), parts.processes());
-            case Reading.Read(Fault.OfLink of) -> requireKnown(path(at, "link"), of.link(), parts.links());
-            case Reading.Read(Fault.OfService of) -> requireKnown(path(at, "service"), of.service(), parts.services());
-        }
-    }
-
-    private void requireWithin(Duration during, String at, FaultFields fault) {
-        Duration lasting = fault.lasting() == null ? during.minus(fault.after()) : fault.lasting();
-        if (!lasting.isPositive() || fault.after().plus(lasting).compareTo(during) > 0) {
-            problems.add(
-                    path(at, fault.lasting() == null ? "after" : "for"),
-                    "should end within the phase during, which lasts %d ms".formatted(during.toMillis()));
-        }
-    }
-
     private void check(String at, Expectation expectation) {
-        requireKnown(path(at, "arm"), expectation.arm(), document.arms().keySet());
-        requireKnown(
+        problems.requireKnown(
+                path(at, "arm"), expectation.arm(), document.arms().keySet());
+        problems.requireKnown(
                 path(at, "relative-to"),
                 expectation.relativeTo(),
                 document.arms().keySet());
-        requireKnown(
+        problems.requireKnown(
                 path(at, "scenario"),
                 expectation.scenario(),
                 document.scenarios().keySet());
@@ -146,12 +126,6 @@ final class CrossReferences {
         }
         if (!problems.isInFile(path(at, "at-least")) && !problems.isInFile(path(at, "at-most"))) {
             problems.add(at, "should have at-least or at-most");
-        }
-    }
-
-    private void requireKnown(String field, @Nullable String name, Collection<String> known) {
-        if (name != null && !known.contains(name)) {
-            problems.add(field, "is unknown: %s; there are %s".formatted(name, String.join(", ", known)));
         }
     }
 

@@ -44,7 +44,7 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * Reads a YAML file onto records and checks their constraints. A field that cannot be read is reported and left out, so that one
  * reading finds all problems.
  */
-final class DocumentReader {
+public final class DocumentReader {
 
     private static final int LARGEST_BYTES = 64 << 10;
     private static final int MOST_PROBLEMS = 100;
@@ -81,7 +81,8 @@ final class DocumentReader {
     private final Path file;
     private final FileProblems problems;
 
-    DocumentReader(Path file, FileProblems problems) {
+    /** @param problems receives those of single fields */
+    public DocumentReader(Path file, FileProblems problems) {
         this.file = file;
         this.problems = problems;
     }
@@ -91,7 +92,7 @@ final class DocumentReader {
      *
      * @throws InvalidExperimentException if the file cannot be read, is too large, is not plain YAML or has no fields
      */
-    <T> T read(Class<T> type) {
+    public <T> T read(Class<T> type) {
         T document = bind(parse(text()), type);
         for (ConstraintViolation<T> violation : VALIDATOR.validate(document)) {
             String field = pathOf(violation);

@@ -1,8 +1,6 @@
 package io.orderly.lab.experiment;
 
-import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonFormat;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.orderly.lab.experiment.Experiment.Arm;
 import io.orderly.lab.experiment.Experiment.Expectation;
 import io.orderly.lab.experiment.Experiment.ExperimentPlan;
@@ -12,8 +10,6 @@ import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Role;
 import io.orderly.lab.experiment.Experiment.Scenario;
-import io.orderly.lab.fault.control.FaultReader;
-import io.orderly.lab.fault.control.FaultReader.Reading;
 import io.orderly.lab.load.MixShares;
 import io.orderly.lab.load.RetryPolicy;
 import io.orderly.lab.load.RetryPolicy.Pauses;
@@ -38,8 +34,6 @@ import java.util.stream.Stream;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * An experiment as its file states it, with the constraints on single fields. Before these are checked, any component may be
@@ -184,29 +178,6 @@ record ExperimentDocument(
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
-    /** @param fields those of a {@link io.orderly.lab.fault.Fault} */
-    record FaultFields(
-            @Nullable Duration after,
-            @JsonProperty("for") @Nullable Duration lasting,
-            @JsonAnySetter Map<String, JsonNode> fields) {
-
-        FaultFields {
-            after = after == null ? Duration.ZERO : after;
-            fields = fields == null ? Map.of() : fields;
-        }
-
-        Reading read() {
-            return FaultReader.read(JsonNodeFactory.instance.objectNode().setAll(fields));
-        }
-
-        private PlannedFault toPlannedFault() {
-            return switch (read()) {
-                case Reading.Read(var read) -> new PlannedFault(read, after, lasting);
-                case Reading.Invalid(String field, String what) -> throw new IllegalStateException(field + " " + what);
-            };
         }
     }
 

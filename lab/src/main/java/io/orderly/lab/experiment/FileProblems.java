@@ -2,33 +2,36 @@ package io.orderly.lab.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The problems of a file, each with the line and the field that it is about. A field goes by its path, such as
  * {@code scenarios.hot.faults[0].process}; the path of the whole file is empty.
  */
-final class FileProblems {
+public final class FileProblems {
 
     private final Path file;
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    FileProblems(Path file) {
+    public FileProblems(Path file) {
         this.file = file;
     }
 
     private record Problem(int line, String field, String what) {}
 
     /** The path of a field within another. */
-    static String path(String parent, String field) {
+    public static String path(String parent, String field) {
         return parent.isEmpty() || field.isEmpty() ? parent + field : parent + "." + field;
     }
 
-    static String path(String parent, int index) {
+    /** The path of an element of a list. */
+    public static String path(String parent, int index) {
         return "%s[%d]".formatted(parent, index);
     }
 
@@ -37,12 +40,13 @@ final class FileProblems {
         return lines.putIfAbsent(field, line) == null;
     }
 
-    boolean isInFile(String field) {
+    /** Whether the file has the field, with or without a valid value. */
+    public boolean isInFile(String field) {
         return lines.containsKey(field);
     }
 
     /** @param what is wrong, a phrase that follows the field's name */
-    void add(String field, String what) {
+    public void add(String field, String what) {
         add(lineOf(field), field, what);
     }
 
@@ -50,12 +54,20 @@ final class FileProblems {
         problems.add(new Problem(line, field, what));
     }
 
-    boolean has(String field) {
+    /** Adds that a name is unknown, unless it is null or one of those that are known. */
+    public void requireKnown(String field, @Nullable String name, Collection<String> known) {
+        if (name != null && !known.contains(name)) {
+            add(field, "is unknown: %s; there are %s".formatted(name, String.join(", ", known)));
+        }
+    }
+
+    /** Whether there is a problem with the field itself. */
+    public boolean has(String field) {
         return problems.stream().anyMatch(problem -> problem.field().equals(field));
     }
 
     /** @throws InvalidExperimentException if there are any */
-    void throwIfAny() {
+    public void throwIfAny() {
         if (!problems.isEmpty()) {
             throw toException();
         }
