@@ -41,7 +41,7 @@ class RunScriptTest {
 
         jdk = jdk("jdk", "25.0.1");
         bin = Files.createDirectories(folder.resolve("bin"));
-        script(bin.resolve("mvn"), "echo \"mvn called\"; touch lab/target/class-path lab/target/lab-1.jar");
+        script(bin.resolve("mvn"), "echo \"mvn called: $*\"; touch lab/target/class-path lab/target/lab-1.jar");
     }
 
     @Test
@@ -51,6 +51,20 @@ class RunScriptTest {
                 .contains("java called")
                 .contains("io.orderly.lab.LabApplication --check");
         assertThat(run("--check")).doesNotContain("mvn called").contains("java called");
+    }
+
+    @Test
+    void buildsTheLabWithoutTheServicesForASystemOfOthers() throws Exception {
+        assertThat(run("lab", "--seed", "3", "--system=shop.yaml"))
+                .contains("mvn called", "-pl lab -am -Dlab.alone package")
+                .contains("io.orderly.lab.LabApplication lab --seed 3 --system=shop.yaml");
+        assertThat(run("lab", "--system=shop.yaml"))
+                .doesNotContain("mvn called")
+                .contains("java called");
+        assertThat(run("lab", "list"))
+                .as("needs the services")
+                .contains("mvn called")
+                .doesNotContain("-pl lab");
     }
 
     @Test
