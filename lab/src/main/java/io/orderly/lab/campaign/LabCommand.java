@@ -16,6 +16,10 @@ import io.orderly.lab.run.ExperimentResult.CheckedExpectation;
 import io.orderly.lab.run.ExperimentResult.ExpectationStatus;
 import io.orderly.lab.system.LabFolder;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.trial.ForeignSystem;
+import io.orderly.lab.trial.SystemFile;
+import io.orderly.lab.trial.TrialResult;
+import io.orderly.stack.process.ProcessFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +35,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The command {@code ./run lab}: runs experiments. */
+/** The command {@code ./run lab}: runs experiments, and tries systems of others. */
 @Command(
         name = "lab",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares a pattern with an anti-pattern, on a separate system, under the same load and the same faults.",
-            "Exits with 0 if all expectations of the experiment are met, with 1 if one is not met, with 2 if the experiment is "
-                    + "invalid, and with 3 if there is no valid run to decide."
+            "Compares a pattern with an anti-pattern, on a separate system, under the same load and the same faults. With --system it "
+                    + "starts another system, and checks the invariants of that.",
+            "Exits with 0 if all expectations of the experiment are met, or all invariants of the system hold, with 1 if one is not met, "
+                    + "with 2 if the file is invalid, and with 3 if there is no valid run to decide."
         })
 public final class LabCommand implements Callable<Integer> {
 
@@ -54,11 +59,17 @@ public final class LabCommand implements Callable<Integer> {
     private static final Duration CRASH_TIMEOUT = Duration.ofMinutes(2);
 
     @Parameters(
-            arity = "1..*",
+            arity = "0..*",
             paramLabel = "<experiment>",
             description = "name of an experiment, or path of its file; list shows all experiments, all runs them, "
                     + "crash-points kills each service at each of its crash points")
     private List<String> names = List.of();
+
+    @Option(
+            names = "--system",
+            paramLabel = "<file>",
+            description = "the description of a system of your own, which is tried instead of an experiment")
+    private @Nullable Path system;
 
     @Option(names = "--quick", description = "the short version: under two minutes per run")
     private boolean quick;
@@ -69,7 +80,7 @@ public final class LabCommand implements Callable<Integer> {
     @Option(
             names = "--repeats",
             paramLabel = "<n>",
-            description = "runs of each arm in each scenario; default: as given in the experiment")
+            description = "runs of each arm in each scenario; default: as given in the experiment, and 1 for a system")
     private @Nullable Integer repeats;
 
     @Option(names = "--scenario", paramLabel = "<name>", description = "run only this scenario; may be repeated")
@@ -85,6 +96,13 @@ public final class LabCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path experimentsFolder = folder.home().resolve("lab").resolve("experiments");
         try {
+            if (system != null) {
+                return trySystem(system);
+            }
+            if (names.isEmpty()) {
+                throw new InvalidExperimentException(
+                        List.of("neither an experiment nor --system; ./run lab list shows all experiments"));
+            }
             if (names.equals(List.of("list"))) {
                 return list(experimentsFolder);
             }
@@ -119,6 +137,43 @@ public final class LabCommand implements Callable<Integer> {
         CrashReport report = new CrashMatrix(plan, System.out).run(folder.home(), folder.path());
         folder.report(CRASH_POINTS, report);
         return report.isPassed() ? 0 : NOT_MET;
+    }
+
+    /** A system of others has no arms and no short form. */
+    private int trySystem(Path file) throws IOException {
+        if (!names.isEmpty() || quick) {
+            throw new InvalidExperimentException(List.of("--system cannot be combined with experiments or --quick"));
+        }
+        ForeignSystem tried = SystemFile.read(file);
+        String command = new RepeatingCommand(
+                        "--system=" + file, false, seed, systemRepeats(), scenarios, folder.given())
+                .toString();
+        var campaign = new SystemCampaign(
+                scenarios.isEmpty() ? tried : tried.with(scenarios),
+                systemRepeats(),
+                seed,
+                command,
+                folder.path(),
+                System.out);
+        try (var _ = new GracefulShutdown()) {
+            List<TrialResult> runs = campaign.run();
+            if (Thread.interrupted()) {
+                return INTERRUPTED;
+            }
+            return runs.stream().anyMatch(TrialResult::isViolated)
+                    ? NOT_MET
+                    : runs.stream().allMatch(TrialResult::isDecided) ? 0 : NOT_DECIDED;
+        } catch (ProcessFailure e) {
+            if (Thread.interrupted()) {
+                return INTERRUPTED;
+            }
+            System.err.println(e.getMessage());
+            return NOT_DECIDED;
+        }
+    }
+
+    private int systemRepeats() {
+        return repeats == null ? 1 : repeats;
     }
 
     private int list(Path experimentsFolder) {

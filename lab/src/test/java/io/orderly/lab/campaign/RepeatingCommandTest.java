@@ -22,12 +22,27 @@ class RepeatingCommandTest {
                         + "--scenario hot --scenario spread --data /tmp/x");
     }
 
+    @Test
+    void statesTheFileOfASystemOfOthers() {
+        assertThat(new RepeatingCommand("--system=/my files/shop.yaml", false, 2, 1, List.of(), null))
+                .hasToString("./run lab '--system=/my files/shop.yaml' --seed 2 --repeats 1");
+    }
+
     /** A new option that changes a run has to be added here. */
     @Test
     void theCommandHasNoOtherOptions() {
         assertThat(new CommandLine(new LabCommand()).getCommandSpec().options())
                 .flatExtracting(option -> List.of(option.names()))
                 .containsExactlyInAnyOrder(
-                        "--quick", "--seed", "--repeats", "--scenario", "--data", "-h", "--help", "-V", "--version");
+                        "--system",
+                        "--quick",
+                        "--seed",
+                        "--repeats",
+                        "--scenario",
+                        "--data",
+                        "-h",
+                        "--help",
+                        "-V",
+                        "--version");
     }
 }
