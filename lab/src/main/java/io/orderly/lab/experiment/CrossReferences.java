@@ -89,7 +89,10 @@ final class CrossReferences {
 
     /** @param settings by the name of the service */
     private void requireServices(String at, @Nullable Map<String, @Nullable Map<String, String>> settings) {
-        each(at, settings, (field, _) -> problems.requireKnown(field, field.substring(at.length() + 1), system.services()));
+        each(
+                at,
+                settings,
+                (field, _) -> problems.requireKnown(field, field.substring(at.length() + 1), system.services()));
     }
 
     private void checkSweep(String at, @Nullable List<@Nullable Integer> levels) {
