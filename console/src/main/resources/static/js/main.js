@@ -1,5 +1,5 @@
 // Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/coordinator,
-// #/faults?fault=cut, #/audit.
+// #/faults?fault=cut, #/lessons, #/lessons/{n}, #/audit.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
@@ -9,10 +9,11 @@ import {systemPage} from './system.js';
 import {faultsPage} from './faults.js';
 import {operatorPage} from './operator.js';
 import {coordinatorPage} from './coordinator.js';
+import {lessonPage, lessonsPage} from './lessons.js';
 import {auditPage, showLight} from './audit.js';
 
 const main = document.getElementById('main');
-const PAGES = ['operator', 'system', 'coordinator', 'faults', 'audit'];
+const PAGES = ['operator', 'system', 'coordinator', 'faults', 'lessons', 'audit'];
 let leave = () => {};
 let shown = null;
 
@@ -30,6 +31,7 @@ function route() {
     : page === 'coordinator' ? coordinatorPage()
     : page === 'audit' ? auditPage()
     : page === 'faults' ? faultsPage(parameters)
+    : page === 'lessons' ? (id ? lessonPage(safeDecode(id)) : lessonsPage())
     : page === 'order' && id ? orderPage(safeDecode(id), parameters)
     : ordersPage(parameters);
   const isFirst = shown === null;

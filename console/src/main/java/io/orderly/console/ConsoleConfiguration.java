@@ -5,8 +5,13 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.console.audit.AuditWatch;
 import io.orderly.console.faults.FaultWatch;
+import io.orderly.console.faults.FaultsView;
+import io.orderly.console.lesson.Lessons;
+import io.orderly.console.lesson.World;
+import io.orderly.console.order.OrderView;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.console.system.SystemPoller;
+import io.orderly.console.system.SystemView;
 import io.orderly.console.topics.TopicReader;
 import io.orderly.console.upstream.Upstream;
 import io.orderly.console.upstream.Upstreams;
@@ -15,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,6 +87,28 @@ class ConsoleConfiguration {
                 faults::view,
                 audit::view,
                 streams::changed);
+    }
+
+    @Bean
+    Lessons lessons(WatchedOrders orders, FaultWatch faults, SystemPoller system, Upstreams upstreams) {
+        World world = new World() {
+
+            @Override
+            public Optional<OrderView> order(String id) {
+                return orders.order(id);
+            }
+
+            @Override
+            public FaultsView faults() {
+                return faults.view();
+            }
+
+            @Override
+            public Optional<SystemView> system() {
+                return system.last();
+            }
+        };
+        return new Lessons(world, upstreams);
     }
 
     @Bean

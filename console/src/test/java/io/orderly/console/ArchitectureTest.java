@@ -38,7 +38,8 @@ class ArchitectureTest {
                     "jakarta.servlet..",
                     "jakarta.validation..",
                     "io.micrometer..",
-                    "tools.jackson..");
+                    "tools.jackson..",
+                    "com.fasterxml.jackson.annotation..");
 
     @ArchTest
     static final ArchRule theOrdersArePure = classes()
@@ -70,6 +71,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework..", "java.util.concurrent.locks..", "java.net..", "java.io..");
+
+    @ArchTest
+    static final ArchRule theRunOfALessonIsPure = noClasses()
+            .that()
+            .haveFullyQualifiedName("io.orderly.console.lesson.LessonRun")
+            .or()
+            .haveFullyQualifiedName("io.orderly.console.lesson.Seen")
+            .or()
+            .haveNameMatching("io\\.orderly\\.console\\.lesson\\.(Step|Condition)(\\$.*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.orderly.console.upstream..", "org.springframework..", "java.net..", "java.io..");
 
     @ArchTest
     static final ArchRule hasNoCycles =

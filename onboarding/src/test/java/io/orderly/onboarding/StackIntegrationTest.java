@@ -148,6 +148,7 @@ class StackIntegrationTest {
         List<PatternPage> pages = new ArrayList<>(PatternPage.all(documents.resolve("patterns")));
         pages.add(PatternPage.read(documents.resolve("sessions.md")));
         pages.add(PatternPage.read(documents.resolve("shards.md")));
+        pages.add(PatternPage.read(documents.resolve("lessons.md")));
         return pages;
     }
 

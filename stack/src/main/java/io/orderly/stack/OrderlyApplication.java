@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
             OrderCommand.class,
             MembersCommand.class,
             SettingsCommand.class,
+            LessonCommand.class,
             NewCommand.class
         })
 public final class OrderlyApplication extends RunCommand {

@@ -13,7 +13,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Lets faults be injected from this machine only, also if the console listens at other addresses. The name of the host is checked too: a page of another
+ * Lets faults be injected, and lessons be run, from this machine only, also if the console listens at other addresses. The name of the host is checked too: a page of another
  * site can have a name that is resolved to this machine.
  */
 @Component
@@ -28,7 +28,7 @@ public class Loopback implements HandlerInterceptor, WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(this).addPathPatterns("/api/faults/**", "/api/crash-points/**");
+        registry.addInterceptor(this).addPathPatterns("/api/faults/**", "/api/crash-points/**", "/api/lessons/**");
     }
 
     @Override
@@ -36,7 +36,8 @@ public class Loopback implements HandlerInterceptor, WebMvcConfigurer {
             throws UnknownHostException {
         // the address of the connection, which is never resolved
         if (!InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress() || !isName(request.getServerName())) {
-            throw Upstream.problem(HttpStatus.FORBIDDEN, "Faults can be injected only from the machine of the system.");
+            throw Upstream.problem(
+                    HttpStatus.FORBIDDEN, "Faults and lessons are accepted from the machine of the system only.");
         }
         return true;
     }

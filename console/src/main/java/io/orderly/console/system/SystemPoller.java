@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +48,7 @@ public final class SystemPoller implements AutoCloseable {
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable SystemView last;
 
     /**
      * @param services their base URLs, by their names in the order in which they are shown
@@ -71,6 +74,11 @@ public final class SystemPoller implements AutoCloseable {
         Thread.ofVirtual().name("system").start(this::run);
     }
 
+    /** The last state; empty before the first look. */
+    public Optional<SystemView> last() {
+        return Optional.ofNullable(last);
+    }
+
     private void run() {
         try {
             do {
@@ -83,7 +91,9 @@ public final class SystemPoller implements AutoCloseable {
 
     private void lookAndTell() throws InterruptedException {
         try {
-            listener.accept(look());
+            SystemView seen = look();
+            last = seen;
+            listener.accept(seen);
         } catch (RuntimeException e) {
             LOG.error("The state of the system is not known", e); // a mistake; the next look may succeed
         }

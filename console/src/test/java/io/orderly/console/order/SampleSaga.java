@@ -114,28 +114,46 @@ public final class SampleSaga {
     }
 
     private void send(String source, io.orderly.contracts.Message message, @Nullable String cause) {
-        MessageType<?> type = MessageType.of(message);
         millis += 7;
         lamport++;
+        records.add(record(order, source, message, lamport, millis, millis, cause));
+    }
+
+    /**
+     * A record with a message.
+     *
+     * @param lamport also the offset, and a part of the id
+     * @param wallMillis by the wall clock of the sender
+     * @param cause the id of the message that caused it; null if it names none
+     */
+    public static TopicRecord record(
+            OrderId order,
+            String source,
+            io.orderly.contracts.Message message,
+            long lamport,
+            long wallMillis,
+            long hybridMillis,
+            @Nullable String cause) {
+        MessageType<?> type = MessageType.of(message);
         List<Header> headers = new ArrayList<>(List.of(
                 new Header(MessageHeaders.SPEC_VERSION, "1.0"),
                 new Header(MessageHeaders.ID, "%s-%d".formatted(order, lamport)),
                 new Header(MessageHeaders.TYPE, type.name()),
                 new Header(MessageHeaders.SOURCE, source),
-                new Header(MessageHeaders.TIME, Instant.ofEpochMilli(millis).toString()),
+                new Header(MessageHeaders.TIME, Instant.ofEpochMilli(wallMillis).toString()),
                 new Header(MessageHeaders.LAMPORT_TIME, Long.toString(lamport)),
-                new Header(MessageHeaders.HYBRID_TIME, new HybridTimestamp(millis, 0).toString())));
+                new Header(MessageHeaders.HYBRID_TIME, new HybridTimestamp(hybridMillis, 0).toString())));
         if (cause != null) {
             headers.add(new Header(MessageHeaders.CAUSATION_ID, cause));
         }
-        records.add(new TopicRecord(
+        return new TopicRecord(
                 type.topic().topicName(),
                 0,
                 lamport,
-                millis,
+                hybridMillis,
                 order.toString(),
                 List.copyOf(headers),
-                MessageCodec.encode(message)));
+                MessageCodec.encode(message));
     }
 
     /** A copy of a record at another offset, as a producer makes it that repeats a request. */

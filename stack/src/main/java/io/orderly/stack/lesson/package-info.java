@@ -1,0 +1,5 @@
+/** Runs the guided lessons of the console from a terminal. */
+@NullMarked
+package io.orderly.stack.lesson;
+
+import org.jspecify.annotations.NullMarked;
