@@ -56,6 +56,11 @@ final class TestConsole implements AutoCloseable {
         context.getBean(PageStreams.class).changed(system);
     }
 
+    /** How many orders it keeps. */
+    int keptOrders() {
+        return context.getBean(WatchedOrders.class).newest(Integer.MAX_VALUE).size();
+    }
+
     MeterRegistry meters() {
         return context.getBean(MeterRegistry.class);
     }
