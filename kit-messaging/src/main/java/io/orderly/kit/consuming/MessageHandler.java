@@ -24,8 +24,8 @@ public interface MessageHandler {
     default void deadLettered(DeadLetter letter) {}
 
     /**
-     * Called in the transaction in which an operator replays or discards a dead letter of this topic, before that takes effect. Not called for
-     * letters that only waited behind it.
+     * Called in the transaction in which an operator replays or discards a dead letter of this topic, before that takes effect; and, since nothing of a
+     * replay that fails is stored, in one after it. Not called for letters that only waited behind it.
      *
      * @param note who requested it and why, for humans; empty if the operator did not say
      */

@@ -175,7 +175,20 @@ public final class DeadLetterOperations {
             }
             log.warn("Dead letter {} failed again", letter.id(), e);
             transactions.executeWithoutResult(status -> letters.recordFailure(letter.id(), e));
+            if (note != null) {
+                announceFailure(letter, note);
+            }
             return new OperationResult.FailedAgain(DeadLetters.describe(e));
+        }
+    }
+
+    /** What its handler cannot note is in the log only, and the letter has its failure. */
+    private void announceFailure(StoredDeadLetter letter, OperatorNote note) {
+        try {
+            transactions.executeWithoutResult(
+                    status -> redelivery.announce(letter.describe(), LetterAction.FAILED_REPLAY, note.text()));
+        } catch (RuntimeException e) {
+            log.warn("That an operator ({}) replayed dead letter {} was not noted", shown(note), letter.id(), e);
         }
     }
 

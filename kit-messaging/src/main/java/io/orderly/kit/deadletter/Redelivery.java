@@ -13,7 +13,7 @@ public interface Redelivery {
     void redeliver(RawMessage raw);
 
     /**
-     * Tells the handler of the letter's topic, in the current transaction, that an operator replays or discards it; nothing if there is no handler.
+     * Tells the handler of the letter's topic, in the current transaction, what an operator does to it; nothing if there is no handler.
      *
      * @param note who requested it and why; empty if the operator did not say
      */

@@ -123,7 +123,7 @@ public class SagaManager {
     }
 
     /**
-     * Records in the timeline that an operator replays or discards a dead letter of the saga. Its state stays.
+     * Records in the timeline what an operator does to a dead letter of the saga. Its state stays.
      *
      * @param saga locked by the current transaction
      * @param note who requested it and why; may be empty

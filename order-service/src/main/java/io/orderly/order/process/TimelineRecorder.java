@@ -84,13 +84,14 @@ final class TimelineRecorder {
     }
 
     /**
-     * An operator replays or discards a dead letter of the saga.
+     * An operator replays or discards a dead letter of the saga, or has replayed it in vain.
      *
      * @param before the state of the saga before that
      */
     void recordLetterAction(LetterAction action, SagaState before, String note, EntryOrigin origin) {
         String name = switch (action) {
             case REPLAY -> "ReplayDeadLetter";
+            case FAILED_REPLAY -> "ReplayDeadLetterFailed";
             case DISCARD -> "DiscardDeadLetter";
         };
         add(Kind.OPERATOR, Subject.awaited(before).withMessage(name), byOperator(note), origin);
