@@ -39,6 +39,11 @@ function parsed(text) {
   }
 }
 
+/** Another one for each request that is not a repetition. */
+export function newKey() {
+  return crypto.randomUUID?.() ?? String(Date.now()) + Math.random();
+}
+
 /** A problem as a sentence: its title, its detail, and the fields that it names. */
 export function problemText({status, body}) {
   const fields = Array.isArray(body.errors)

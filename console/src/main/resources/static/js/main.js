@@ -1,5 +1,5 @@
 // Shows the page of the URL: #/orders, #/orders?status=PARKED, #/order/{id}?by=lamport, #/operator, #/system, #/coordinator,
-// #/faults?fault=cut, #/lessons, #/lessons/{n}, #/audit.
+// #/recorder?at=2026-11-30T10:00:00Z&speed=2, #/faults?fault=cut, #/side-by-side, #/lessons, #/lessons/{n}, #/audit.
 
 import {setText} from './dom.js';
 import {open, skippedEvents, subscribe} from './stream.js';
@@ -10,10 +10,12 @@ import {faultsPage} from './faults.js';
 import {operatorPage} from './operator.js';
 import {coordinatorPage} from './coordinator.js';
 import {lessonPage, lessonsPage} from './lessons.js';
+import {recorderPage} from './recorder.js';
+import {sideBySidePage} from './side-by-side.js';
 import {auditPage, showLight} from './audit.js';
 
 const main = document.getElementById('main');
-const PAGES = ['operator', 'system', 'coordinator', 'faults', 'lessons', 'audit'];
+const PAGES = ['operator', 'system', 'recorder', 'side-by-side', 'coordinator', 'faults', 'lessons', 'audit'];
 let leave = () => {};
 let shown = null;
 
@@ -27,6 +29,8 @@ function route() {
   }
   leave();
   const view = page === 'system' ? systemPage()
+    : page === 'side-by-side' ? sideBySidePage(parameters)
+    : page === 'recorder' ? recorderPage(parameters)
     : page === 'operator' ? operatorPage()
     : page === 'coordinator' ? coordinatorPage()
     : page === 'audit' ? auditPage()

@@ -8,16 +8,19 @@ const STORED = 'operator';
 export function noteFields(prefix) {
   const by = el('input', {id: prefix + '-by', required: true, maxlength: 100, autocomplete: 'off', value: remembered(), pattern: '.*\\S.*'});
   const reason = el('input', {id: prefix + '-reason', required: true, maxlength: 500, autocomplete: 'off', pattern: '.*\\S.*'});
+  const values = () => ({by: by.value.trim(), reason: reason.value.trim()});
   return {
     node: el('div', {class: 'note', role: 'group', 'aria-label': 'Who acts, and why'},
       el('label', {}, 'Who acts', by), el('label', {class: 'grows'}, 'Why', reason)),
+    /** The note as it is now. */
+    values,
     /** The note; null if something is missing, which is then shown. */
     read: () => {
       if (![by, reason].every(input => input.reportValidity())) {
         return null;
       }
       remember(by.value.trim());
-      return {by: by.value.trim(), reason: reason.value.trim()};
+      return values();
     },
   };
 }

@@ -1,10 +1,12 @@
 // The page #/order/{id}: the saga of an order as a map of its steps, and its messages between the lanes of the services.
 
 import {cut, el, isNarrow, onNarrow, place, setText, time} from './dom.js';
-import {get, isUncertain, post, problemText} from './api.js';
+import {get, isUncertain, newKey, post, problemText} from './api.js';
 import {currentSystem, subscribe} from './stream.js';
 import {allFaults, faultName} from './fault-names.js';
 import {statusBadge} from './status.js';
+import {awaitedLine} from './awaited.js';
+import {curl, curlDetails} from './curl.js';
 import {noteFields} from './note.js';
 import {sagaMap} from './saga-map.js';
 
@@ -39,6 +41,12 @@ export function orderPage(id, parameters) {
   const operators = el('ul', {id: 'operators', class: 'plain', 'aria-label': 'What operators did', hidden: true});
   const buttons = ACTIONS.map(([name, label, , title]) =>
     el('button', {id: 'action-' + name, type: 'button', title, disabled: true, onclick: () => act(name, label)}, label));
+  const awaited = awaitedLine(id);
+  const keys = Object.fromEntries(ACTIONS.map(([name]) => [name, newKey()]));
+  const path = name => `api/orders/${encodeURIComponent(id)}/${name}`;
+  const commands = curlDetails('order-curl', Object.fromEntries(ACTIONS.map(([name, label]) =>
+    [label, () => curl(path(name), keys[name], name === 'cancel' ? {} : note.values())])));
+  note.node.addEventListener('input', commands.update);
   let sort = 'hybrid';
   let view = null;
   let version = 0;
@@ -63,6 +71,7 @@ export function orderPage(id, parameters) {
     }
     if (ok) {
       view = body;
+      awaited.update(summaryEnded(view.summary));
       show();
     } else if (view === null && status !== 404) {
       setText(notice, problemText({status, body}));
@@ -199,7 +208,9 @@ export function orderPage(id, parameters) {
     }
     setText(result, label + '…');
     buttons.forEach(button => button.setAttribute('aria-busy', 'true'));
-    const answer = await post(`api/orders/${encodeURIComponent(id)}/${name}`, crypto.randomUUID?.() ?? String(Date.now()), filled);
+    const answer = await post(path(name), keys[name], filled);
+    keys[name] = newKey();
+    commands.update();
     buttons.forEach(button => button.removeAttribute('aria-busy'));
     result.className = answer.ok ? '' : 'problem';
     setText(result, answer.ok ? `${label}: accepted.`
@@ -239,13 +250,15 @@ export function orderPage(id, parameters) {
     node: el('article', {'aria-labelledby': 'order-title'},
       el('div', {class: 'bar'},
         el('h2', {id: 'order-title'}, 'Order ', el('code', {}, cut(id, 60))),
+        el('a', {id: 'order-export', href: `api/orders/${encodeURIComponent(id)}/export`, download: ''}, 'Save as a file'),
         el('div', {class: 'actions', role: 'group', 'aria-label': 'Actions'}, buttons)),
-      note.node, result, operators, notice, head, map,
+      note.node, result, commands.node, operators, notice, head, awaited.node, map,
       el('div', {class: 'bar'}, el('h3', {}, 'Messages'), sorts),
       list),
     update,
     leave: () => {
       stay();
+      awaited.leave();
       unsubscribe();
     },
   };

@@ -1,7 +1,8 @@
 // The page #/orders: places an order, and lists the newest ones.
 
 import {cut, el, place, setText, time} from './dom.js';
-import {get, isUncertain, post, problemText} from './api.js';
+import {get, isUncertain, newKey, post, problemText} from './api.js';
+import {curl, curlDetails} from './curl.js';
 import {orders, subscribe} from './stream.js';
 import {STATUSES, statusBadge} from './status.js';
 
@@ -106,29 +107,34 @@ function placeForm() {
   const story = el('p', {id: 'story', class: 'quiet'}, STORIES.ada);
   const result = el('p', {id: 'place-result', role: 'status'});
   const button = el('button', {id: 'place', class: 'primary'}, 'Place order');
-  let attempt = null;
+  const keys = new Map();
 
   customer.addEventListener('input', () => setText(story, STORIES[customer.value] ?? ''));
   get('api/products').then(({ok, body}) => ok && products.replaceChildren(
     ...body.map(each => el('option', {value: each.sku}, `${each.name}, ${each.price.amount} ${each.price.currency}`))));
 
+  /** The same order after an uncertain answer has the same key, so that there is one order. */
+  function prepared() {
+    const order = orderOf(customer.value, product.value, Number(quantity.value));
+    const text = JSON.stringify(order);
+    if (!keys.has(text)) {
+      keys.set(text, newKey());
+    }
+    return {order, text, key: keys.get(text)};
+  }
+
+  const commands = curlDetails('place-curl', {'Place the order': () => curl('api/orders', prepared().key, prepared().order)});
+
   async function submit(event) {
     event.preventDefault();
-    const order = {
-      customer: customer.value,
-      lines: [{sku: product.value, quantity: Number(quantity.value)}],
-      address: {name: customer.value, street: 'Lindenstr. 5', city: 'Berlin', postalCode: '10969', country: 'DE'},
-    };
-    // the same order after an uncertain answer has the same key, so that there is one order
-    if (attempt?.text !== JSON.stringify(order)) {
-      attempt = {text: JSON.stringify(order), key: crypto.randomUUID?.() ?? String(Date.now()) + Math.random()};
-    }
+    const {order, text, key} = prepared();
     button.disabled = true;
-    const answer = await post('api/orders', attempt.key, order);
+    const answer = await post('api/orders', key, order);
     button.disabled = false;
     if (!isUncertain(answer)) {
-      attempt = null;
+      keys.delete(text);
     }
+    commands.update();
     result.className = answer.ok ? '' : 'problem';
     setText(result, answer.ok ? 'Accepted.' : problemText(answer));
     if (answer.ok && answer.body.id) {
@@ -138,7 +144,7 @@ function placeForm() {
 
   return el('section', {class: 'card', 'aria-labelledby': 'place-title'},
     el('h2', {id: 'place-title'}, 'Place an order'),
-    el('form', {id: 'place-form', onsubmit: submit},
+    el('form', {id: 'place-form', onsubmit: submit, oninput: commands.update},
       el('label', {}, 'Customer', customer),
       el('datalist', {id: 'customers'}, Object.keys(STORIES).map(name => el('option', {value: name}))),
       story,
@@ -146,7 +152,17 @@ function placeForm() {
       products,
       el('label', {}, 'Quantity', quantity),
       button,
-      result));
+      result),
+    commands.node);
+}
+
+/** An order as it is placed. */
+export function orderOf(customer, sku, quantity) {
+  return {
+    customer,
+    lines: [{sku, quantity}],
+    address: {name: customer, street: 'Lindenstr. 5', city: 'Berlin', postalCode: '10969', country: 'DE'},
+  };
 }
 
 function strays() {

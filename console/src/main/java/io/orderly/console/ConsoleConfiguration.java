@@ -12,6 +12,7 @@ import io.orderly.console.order.OrderView;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.console.system.SystemPoller;
 import io.orderly.console.system.SystemView;
+import io.orderly.console.topics.LagReader;
 import io.orderly.console.topics.TopicReader;
 import io.orderly.console.upstream.Upstream;
 import io.orderly.console.upstream.Upstreams;
@@ -60,6 +61,11 @@ class ConsoleConfiguration {
     }
 
     @Bean(initMethod = "start")
+    LagReader lagReader(ConsoleProperties properties) {
+        return new LagReader(properties.kafka());
+    }
+
+    @Bean(initMethod = "start")
     FaultWatch faultWatch(Upstreams upstreams) {
         return new FaultWatch(upstreams.faultControl());
     }
@@ -77,13 +83,16 @@ class ConsoleConfiguration {
     SystemPoller systemPoller(
             ConsoleProperties properties,
             TopicReader topics,
+            LagReader lags,
             FaultWatch faults,
             AuditWatch audit,
             PageStreams streams) {
         return new SystemPoller(
                 services(properties),
+                properties.provider(),
                 properties.coordinators(),
                 topics::state,
+                lags::lags,
                 faults::view,
                 audit::view,
                 streams::changed);

@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param kafka the bootstrap servers, {@code 127.0.0.1:9092} by default
  * @param services the base URLs of the services
+ * @param provider the base URL of the payment provider; none by default, then the page does not show it
  * @param coordinators the base URLs of the REST API of the coordinator's members; none by default, then the page shows none
  * @param faults the base URL of what injects faults, on this machine; none by default, then the page says how to start the system with faults
  * @param pastRecords how many existing records of each partition are read after the start, 200 by default. With more, the page shows older orders,
@@ -33,6 +34,7 @@ import org.springframework.validation.annotation.Validated;
 record ConsoleProperties(
         @DefaultValue("127.0.0.1:9092") @NotBlank String kafka,
         @DefaultValue @Valid Services services,
+        @Nullable URI provider,
         @DefaultValue List<@NotNull URI> coordinators,
         @Nullable URI faults,
         @DefaultValue("200") @Min(0) int pastRecords,

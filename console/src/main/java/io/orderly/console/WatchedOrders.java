@@ -3,6 +3,7 @@ package io.orderly.console;
 import io.orderly.console.order.Message;
 import io.orderly.console.order.OrderFacts;
 import io.orderly.console.order.OrderSummary;
+import io.orderly.console.order.OrderTrack;
 import io.orderly.console.order.OrderView;
 import io.orderly.console.order.Orders;
 import io.orderly.console.order.StrayView;
@@ -28,7 +29,7 @@ class WatchedOrders {
         synchronized (this) {
             changed = orders.add(message);
         }
-        changed.ifPresent(order -> listener.accept(order, message.from() + ">" + message.to()));
+        changed.ifPresent(order -> listener.accept(order, message.flow()));
     }
 
     synchronized List<OrderSummary> newest(int limit) {
@@ -37,6 +38,15 @@ class WatchedOrders {
 
     synchronized List<OrderFacts> facts() {
         return orders.facts();
+    }
+
+    synchronized List<OrderTrack> tracks() {
+        return orders.tracks();
+    }
+
+    /** How many orders were forgotten. */
+    synchronized long forgotten() {
+        return orders.forgotten();
     }
 
     synchronized Optional<OrderView> order(String id) {

@@ -430,10 +430,12 @@ class ConsoleBrowserIntegrationTest {
     private static SystemView audited(Verdict verdict, long runs) {
         return new SystemView(
                 List.of(),
+                null,
                 List.of(),
                 List.of(),
                 null,
                 true,
+                List.of(),
                 List.of(),
                 FaultsView.OFF,
                 new AuditView(verdict, 1, runs, List.of(new Check("An order ends once", verdict, 7, MARKUP))));

@@ -153,6 +153,69 @@ class ConsoleTest {
     }
 
     @Test
+    void passesOrdersToTheAntiPatterns() throws Exception {
+        services.reset();
+        services.answer(201, "{\"status\":\"CONFIRMED\"}");
+        assertThat(post("/api/anti-patterns/distributed-transaction/orders", "key-2", "{\"customer\":\"ada\"}")
+                        .body())
+                .isEqualTo("{\"status\":\"CONFIRMED\"}");
+        assertThat(services.posts())
+                .contains(new StubSystem.Request(
+                        "/anti-patterns/distributed-transaction/orders", "key-2", "{\"customer\":\"ada\"}"));
+        assertThat(get("/api/anti-patterns/in-doubt").body()).contains("ExclusiveLock");
+        assertThat(get("/api/orders/" + ID + "/effects").body())
+                .contains("{\"service\":\"payment-service\",\"kind\":\"payment\",\"state\":\"<img src=x>\"}");
+        int before = services.posts().size();
+        assertThat(post("/api/anti-patterns/chatty/orders", "a", "{}").statusCode())
+                .isEqualTo(404);
+        assertThat(post("/api/anti-patterns/in-memory-compensation/orders", "a", "x".repeat(100_000))
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(get("/api/orders/x/effects").statusCode()).isEqualTo(400);
+        assertThat(services.posts()).hasSize(before);
+        services.onlyPatterns();
+        assertThat(post("/api/anti-patterns/in-memory-compensation/orders", "a", "{}")
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void recordsTheLastMinutesAndWritesThemToFiles() throws Exception {
+        String id = "01936f00-0000-7000-8000-000000000077";
+        Instant now = Instant.now();
+        console.read(SampleSaga.confirmed(id, "ada", now.minusSeconds(60)));
+        assertThat(get("/api/recording").body())
+                .contains("\"fromMillis\":", id, "\"flow\":\"ORDER>PAYMENT\"", "\"status\":\"CONFIRMED\"");
+
+        HttpResponse<String> order = get("/api/orders/" + id + "/export");
+        assertThat(order.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
+        assertThat(order.headers().firstValue("Content-Disposition").orElse(""))
+                .isEqualTo("attachment; filename=\"order-" + id + ".html\"");
+        assertThat(order.body()).contains("CONFIRMED", "PENCIL-HB", "ShipmentScheduled");
+        long end = now.toEpochMilli();
+        String stretch = "/api/recording/export?from=%d&to=%d";
+        assertThat(get(stretch.formatted(end - 70_000, end)).body()).contains(id);
+        assertThat(get(stretch.formatted(end - 10, end)).body()).doesNotContain(id);
+
+        assertThat(get("/api/orders/%3Cimg%3E/export").statusCode()).isEqualTo(404);
+        assertThat(get(stretch.formatted(end, end - 1)).statusCode()).isEqualTo(400);
+        assertThat(get("/api/recording/export?from=x&to=1").statusCode()).isEqualTo(400);
+        assertThat(get("/api/recording/export").statusCode()).isEqualTo(400);
+        assertThat(get(stretch.formatted(Long.MIN_VALUE, Long.MAX_VALUE)).statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void showsWhatASagaWaitsFor() throws Exception {
+        services.reset();
+        assertThat(get("/api/orders/" + ID + "/awaited").statusCode()).isEqualTo(502);
+        services.saga("{\"phase\":\"FORWARD\",\"awaiting\":\"CHARGE_PAYMENT\",\"attempt\":1,\"deadline\":\"%s\"}"
+                .formatted(Instant.now().plusSeconds(900)));
+        assertThat(get("/api/orders/" + ID + "/awaited").body()).contains("CHARGE_PAYMENT", "\"remainingMillis\":");
+        assertThat(get("/api/orders/x/awaited").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void showsWhatTheCoordinatorKeeps() throws Exception {
         assertThat(get("/api/coordinator").body())
                 .contains("\"lease\":\"1a2b\"", "\"remainingSeconds\":29", "\"token\":77", "\"waiting\":2");

@@ -26,12 +26,23 @@ final class StubSystem implements AutoCloseable {
     private final Map<String, String> faults = new ConcurrentSkipListMap<>();
     private volatile int status = 202;
     private volatile String answer = "{}";
+    private volatile String saga = "null";
+    private volatile boolean onlyPatterns;
 
     StubSystem() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext(
                 "/actuator/health", exchange -> send(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
+        server.createContext("/health", exchange -> send(exchange, 200, "application/json", "{\"status\":\"UP\"}"));
+        server.createContext("/actuator/prometheus", exchange -> send(exchange, 200, "text/plain", """
+                # HELP orderly_outbox_depth messages in the outbox that are not published yet
+                # TYPE orderly_outbox_depth gauge
+                orderly_outbox_depth 1234.0
+                orderly_deadletters 2.0
+                resilience4j_circuitbreaker_state{group="none",name="provider",state="closed"} 0.0
+                resilience4j_circuitbreaker_state{group="none",name="provider",state="half_open"} 1.0
+                """));
         server.createContext("/actuator/members", exchange -> send(exchange, 200, "application/json", """
                 {"self":"order-service-1","members":[
                 {"id":"order-service-1","service":"order-service","state":"ALIVE","load":2,"url":"http://127.0.0.1:8080"},
@@ -45,9 +56,9 @@ final class StubSystem implements AutoCloseable {
         server.createContext(
                 "/orders/",
                 exchange -> getOrPost(exchange, """
-                {"status":"%s","entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
+                {"status":"%s","saga":%s,"entries":[{"seq":4,"kind":"OPERATOR","message":"Park","at":"2026-11-30T10:00:00Z",
                 "cause":{"reason":"BY_OPERATOR","detail":"bob: <img src=x onerror=window.hacked=1>"}}]}""".formatted(
-                        exchange.getRequestURI().getPath().contains("000000000002") ? "REJECTED" : "CONFIRMED")));
+                        exchange.getRequestURI().getPath().contains("000000000002") ? "REJECTED" : "CONFIRMED", saga)));
         server.createContext("/accounts", exchange -> send(exchange, 200, "application/json", """
                 {"accounts":[{"customerId":"ada","balance":{"amount":"10.00","currency":"EUR"}}]}"""));
         server.createContext("/capacity", exchange -> send(exchange, 200, "application/json", """
@@ -72,6 +83,11 @@ final class StubSystem implements AutoCloseable {
                 {"settings":[{"name":"saga.longest-deadline","value":"5m","source":"STORED","revision":34,"configured":"1m",
                 "range":"100ms to 24h","description":"<img src=x onerror=window.hacked=1>","invalid":null}],
                 "history":[{"at":"2026-11-30T10:00:00Z","by":"<img src=x onerror=window.hacked=1>","from":"","to":"5m"}]}"""));
+        for (String effects : List.of("/reservations", "/payments", "/shipments")) {
+            server.createContext(
+                    effects, exchange -> send(exchange, 200, "application/json", "{\"state\":\"<img src=x>\"}"));
+        }
+        server.createContext("/anti-patterns", this::antiPatterns);
         server.createContext("/faults", this::faults);
         server.createContext(
                 "/crash-points",
@@ -94,8 +110,15 @@ final class StubSystem implements AutoCloseable {
         answer = body;
     }
 
+    /** Shows each order with this saga. */
+    void saga(String json) {
+        saga = json;
+    }
+
     /** As a new system is. */
     void reset() {
+        saga = "null";
+        onlyPatterns = false;
         answer(202, "{}");
         faults.clear();
         parked.clear();
@@ -145,6 +168,23 @@ final class StubSystem implements AutoCloseable {
                 exchange.sendResponseHeaders(204, -1);
                 exchange.close();
             }
+        }
+    }
+
+    /** Runs without anti-patterns. */
+    void onlyPatterns() {
+        onlyPatterns = true;
+    }
+
+    private void antiPatterns(HttpExchange exchange) throws IOException {
+        if (onlyPatterns) {
+            body(exchange);
+            send(exchange, 404, "application/problem+json", "{}");
+        } else {
+            getOrPost(exchange, """
+                    {"participants":[{"participant":"payment-service","inDoubt":[{"transaction":"a","kind":"PREPARED",
+                    "ageMillis":7,"locks":[{"on":"accounts","mode":"ExclusiveLock"},{"on":"x","mode":"y"}],"waiting":3}]},
+                    {"participant":"<img src=x onerror=window.hacked=1>","inDoubt":null}],"unacknowledged":[]}""");
         }
     }
 

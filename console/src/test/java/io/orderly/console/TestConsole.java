@@ -25,6 +25,7 @@ final class TestConsole implements AutoCloseable {
                 "--orderly.console.services.inventory=" + services,
                 "--orderly.console.services.payment=" + services,
                 "--orderly.console.services.shipping=" + services,
+                "--orderly.console.provider=" + services,
                 "--orderly.console.coordinators=" + services));
         for (String argument : more) {
             // a repeated argument would add to the first one

@@ -54,6 +54,7 @@ final class Console {
                 "ORDERLY_CONSOLE_SERVICES_INVENTORY", url(ports.inventory),
                 "ORDERLY_CONSOLE_SERVICES_PAYMENT", url(ports.payment),
                 "ORDERLY_CONSOLE_SERVICES_SHIPPING", url(ports.shipping),
+                "ORDERLY_CONSOLE_PROVIDER", url(ports.provider),
                 "ORDERLY_CONSOLE_COORDINATORS",
                         coordinators.stream().map(URI::toString).collect(Collectors.joining(","))));
         return new ProcessPlan(

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/orders", consumes = MediaType.APPLICATION_JSON_VALUE)
 class OrderActions {
 
-    private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int MAX_ORDER_BYTES = 64 << 10;
     private static final int MAX_NOTE_BYTES = 8 << 10;
 
@@ -35,11 +35,15 @@ class OrderActions {
     @PostMapping
     ResponseEntity<byte[]> place(@RequestHeader(IDEMPOTENCY_KEY) String key, @RequestBody byte[] order)
             throws InterruptedException {
+        requireShort(order);
+        return post("/orders", key, order);
+    }
+
+    static void requireShort(byte[] order) {
         if (order.length > MAX_ORDER_BYTES) {
             throw Upstream.problem(
                     HttpStatus.CONTENT_TOO_LARGE, "An order has at most %d bytes.".formatted(MAX_ORDER_BYTES));
         }
-        return post("/orders", key, order);
     }
 
     /** @param note who requests it, and why; {@code {}} if the person does not say. The order-service checks it */

@@ -166,6 +166,11 @@ public record Message(
                         .sum();
     }
 
+    /** From which service to which it goes, as {@code ORDER>PAYMENT}. */
+    public String flow() {
+        return from + ">" + to;
+    }
+
     boolean isCompensation() {
         return step != null && step.isCompensation();
     }

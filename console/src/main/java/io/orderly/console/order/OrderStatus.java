@@ -23,6 +23,11 @@ public enum OrderStatus {
      */
     record Cause(String reason, String detail) {}
 
+    /** Whether it does not change any more. */
+    public boolean isFinal() {
+        return this == CONFIRMED || this == REJECTED || this == CANCELLED;
+    }
+
     /** The status after an event. A final status does not change, also if events arrive late. */
     OrderStatus after(OrderEvent event) {
         return switch (this) {

@@ -83,6 +83,11 @@ public final class Orders {
         return Optional.ofNullable(orders.get(id)).map(TrackedOrder::view);
     }
 
+    /** How each order came to its state. */
+    public List<OrderTrack> tracks() {
+        return orders.values().stream().map(TrackedOrder::track).toList();
+    }
+
     /** What the messages of each order say that cannot contradict each other. */
     public List<OrderFacts> facts() {
         return orders.values().stream().map(TrackedOrder::facts).toList();

@@ -2,6 +2,7 @@ package io.orderly.console.order;
 
 import io.orderly.console.order.Message.Kind;
 import io.orderly.console.order.Message.Outcome;
+import io.orderly.console.order.OrderTrack.Change;
 import io.orderly.console.order.OrderView.MessageView;
 import io.orderly.contracts.Command;
 import io.orderly.contracts.OrderLine;
@@ -92,31 +93,50 @@ final class TrackedOrder {
     }
 
     private OrderSummary summary(List<Tracked> sorted) {
+        OrderTrack track = track(sorted);
+        Change last = track.changes().getLast();
+        return new OrderSummary(
+                id,
+                last.status(),
+                track.customer(),
+                track.total(),
+                last.compensating(),
+                last.reason(),
+                track.changes().getFirst().atMillis(),
+                last.atMillis(),
+                sorted.size());
+    }
+
+    OrderTrack track() {
+        return track(sorted());
+    }
+
+    private OrderTrack track(List<Tracked> sorted) {
+        List<Change> changes = new ArrayList<>();
         OrderStatus status = OrderStatus.UNKNOWN;
         OrderPlaced placed = null;
+        boolean compensating = false;
         String reason = null;
         for (Tracked tracked : sorted) {
-            if (tracked.message.content() instanceof OrderEvent event) {
+            Message message = tracked.message;
+            if (message.content() instanceof OrderEvent event) {
                 OrderStatus after = status.after(event);
                 if (after != status) {
-                    reason = tracked.message.reason();
+                    reason = message.reason();
                 }
                 status = after;
             }
-            if (tracked.message.content() instanceof OrderPlaced first) {
+            if (message.content() instanceof OrderPlaced first) {
                 placed = first;
             }
+            compensating |= message.isCompensation();
+            changes.add(new Change(millis(message), message.type(), message.flow(), status, compensating, reason));
         }
-        return new OrderSummary(
+        return new OrderTrack(
                 id,
-                status,
                 placed == null ? null : placed.customerId().value(),
                 placed == null ? null : placed.total().toString(),
-                sorted.stream().anyMatch(tracked -> tracked.message.isCompensation()),
-                reason,
-                millis(sorted.getFirst().message),
-                millis(sorted.getLast().message),
-                sorted.size());
+                changes);
     }
 
     OrderFacts facts() {

@@ -1,6 +1,7 @@
 package io.orderly.console.system;
 
 import io.orderly.console.system.SystemView.CoordinatorState;
+import io.orderly.console.system.SystemView.Gauges;
 import io.orderly.console.system.SystemView.MemberState;
 import io.orderly.console.system.SystemView.ServiceState;
 import io.orderly.contracts.Printable;
@@ -24,6 +25,20 @@ final class Answers {
     private static final int MAX_TEXT = 200;
     private static final int MAX_MEMBERS = 100;
 
+    private static final String OUTBOX = "orderly_outbox_depth";
+    private static final String DEAD_LETTERS = "orderly_deadletters";
+    private static final String BREAKER = "resilience4j_circuitbreaker_state";
+
+    /** The metrics that {@link #gauges} reads. */
+    static final List<String> GAUGES = List.of(OUTBOX, DEAD_LETTERS, BREAKER);
+
+    private static final double MAX_COUNT = 1e15;
+
+    /** A line of the Prometheus text format: name, labels, value. */
+    private static final Pattern SAMPLE = Pattern.compile("(\\w{1,100})(?:\\{(.*)})? (\\S{1,30})");
+
+    private static final Pattern STATE_LABEL = Pattern.compile("\\bstate=\"(\\w{1,20})\"");
+
     /** The text form of a ballot: its round and its member, such as {@code 4.2}. */
     private static final Pattern BALLOT = Pattern.compile("(\\d{1,18})\\.\\d{1,9}");
 
@@ -37,11 +52,47 @@ final class Answers {
                 .map(part ->
                         part.getKey() + " " + part.getValue().path("status").asString(""))
                 .collect(Collectors.joining(", "));
-        return new ServiceState(name, url, shown(health.path("status").asString("UNKNOWN")), shown(parts));
+        return new ServiceState(
+                name, url, shown(health.path("status").asString("UNKNOWN")), shown(parts), Gauges.UNKNOWN);
     }
 
     static ServiceState away(String name, String url, String why) {
-        return new ServiceState(name, url, AWAY, shown(why));
+        return new ServiceState(name, url, AWAY, shown(why), Gauges.UNKNOWN);
+    }
+
+    /** @param text of the Prometheus endpoint, with at least the {@link #GAUGES} */
+    static Gauges gauges(String text) {
+        Long outbox = null;
+        Long deadLetters = null;
+        String breaker = null;
+        for (String line : text.lines().toList()) {
+            Matcher sample = SAMPLE.matcher(line);
+            if (sample.matches()) {
+                switch (sample.group(1)) {
+                    case OUTBOX -> outbox = count(sample.group(3));
+                    case DEAD_LETTERS -> deadLetters = count(sample.group(3));
+                    case BREAKER -> {
+                        Matcher state = STATE_LABEL.matcher(
+                                Optional.ofNullable(sample.group(2)).orElse(""));
+                        if (Long.valueOf(1).equals(count(sample.group(3))) && state.find()) {
+                            breaker = state.group(1);
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        }
+        return new Gauges(outbox, deadLetters, breaker);
+    }
+
+    /** @return null if it is no number of things, such as the NaN of a gauge that failed */
+    private static @Nullable Long count(String value) {
+        try {
+            double number = Double.parseDouble(value);
+            return number >= 0 && number <= MAX_COUNT ? Long.valueOf(Math.round(number)) : null;
+        } catch (NumberFormatException malformed) {
+            return null;
+        }
     }
 
     /** @param body of the members endpoint; empty if there is none */

@@ -3,8 +3,10 @@ package io.orderly.console.system;
 import io.orderly.console.audit.AuditView;
 import io.orderly.console.faults.FaultsView;
 import io.orderly.console.system.SystemView.CoordinatorState;
+import io.orderly.console.system.SystemView.Gauges;
 import io.orderly.console.system.SystemView.MemberState;
 import io.orderly.console.system.SystemView.ServiceState;
+import io.orderly.console.topics.ConsumerLag;
 import io.orderly.console.topics.TopicState;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks services and coordinators for their state, all at the same time, every two seconds. */
+/** Asks services, payment provider and coordinators for their state, all at the same time, every two seconds. */
 public final class SystemPoller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemPoller.class);
@@ -39,9 +41,14 @@ public final class SystemPoller implements AutoCloseable {
     /** A longer answer counts as none. */
     private static final int MAX_ANSWER_BYTES = 256 << 10;
 
+    private static final String JSON = "application/json";
+    private static final String METRICS = "/actuator/prometheus?includedNames=" + String.join(",", Answers.GAUGES);
+
     private final Map<String, URI> services;
+    private final @Nullable URI provider;
     private final List<URI> coordinators;
     private final Supplier<TopicState> topics;
+    private final Supplier<List<ConsumerLag>> lags;
     private final Supplier<FaultsView> faults;
     private final Supplier<AuditView> audit;
     private final Consumer<SystemView> listener;
@@ -52,19 +59,24 @@ public final class SystemPoller implements AutoCloseable {
 
     /**
      * @param services their base URLs, by their names in the order in which they are shown
+     * @param provider the base URL of the payment provider; null if not known
      * @param coordinators the base URLs of the REST API of the members; empty if there are none
      * @param listener called by one thread with each state
      */
     public SystemPoller(
             Map<String, URI> services,
+            @Nullable URI provider,
             List<URI> coordinators,
             Supplier<TopicState> topics,
+            Supplier<List<ConsumerLag>> lags,
             Supplier<FaultsView> faults,
             Supplier<AuditView> audit,
             Consumer<SystemView> listener) {
         this.services = services;
+        this.provider = provider;
         this.coordinators = coordinators;
         this.topics = topics;
+        this.lags = lags;
         this.faults = faults;
         this.audit = audit;
         this.listener = listener;
@@ -103,7 +115,10 @@ public final class SystemPoller implements AutoCloseable {
     SystemView look() throws InterruptedException {
         try (ExecutorService parallel = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<ServiceState>> healths = services.entrySet().stream()
-                    .map(service -> parallel.submit(() -> health(service.getKey(), service.getValue())))
+                    .map(service -> parallel.submit(() -> service(service.getKey(), service.getValue())))
+                    .toList();
+            List<Future<ServiceState>> providers = Stream.ofNullable(provider)
+                    .map(url -> parallel.submit(() -> health("payment-provider", url, "/health")))
                     .toList();
             List<Future<CoordinatorState>> states = coordinators.stream()
                     .map(url -> parallel.submit(() -> coordinator(url)))
@@ -115,11 +130,13 @@ public final class SystemPoller implements AutoCloseable {
             TopicState kafka = topics.get();
             return new SystemView(
                     results(healths).toList(),
+                    results(providers).findFirst().orElse(null),
                     results(views).filter(each -> !each.isEmpty()).findFirst().orElse(List.of()),
                     seen,
                     Answers.leader(seen),
                     kafka.reachable(),
                     kafka.missing(),
+                    lags.get(),
                     faults.get(),
                     audit.get());
         }
@@ -140,17 +157,30 @@ public final class SystemPoller implements AutoCloseable {
         }
     }
 
-    private ServiceState health(String name, URI url) throws InterruptedException {
+    private ServiceState service(String name, URI url) throws InterruptedException {
+        ServiceState state = health(name, url, "/actuator/health");
+        return state.health().equals(Answers.AWAY) ? state : state.with(gauges(url));
+    }
+
+    private ServiceState health(String name, URI url, String path) throws InterruptedException {
         try {
-            return Answers.health(name, url.toString(), get(url, "/actuator/health"));
+            return Answers.health(name, url.toString(), get(url, path, JSON));
         } catch (IOException e) {
             return Answers.away(name, url.toString(), e.toString());
         }
     }
 
+    private Gauges gauges(URI url) throws InterruptedException {
+        try {
+            return Answers.gauges(get(url, METRICS, "text/plain"));
+        } catch (IOException e) {
+            return Gauges.UNKNOWN;
+        }
+    }
+
     private List<MemberState> members(URI url) throws InterruptedException {
         try {
-            return Answers.members(get(url, "/actuator/members"));
+            return Answers.members(get(url, "/actuator/members", JSON));
         } catch (IOException e) {
             return List.of();
         }
@@ -158,16 +188,16 @@ public final class SystemPoller implements AutoCloseable {
 
     private CoordinatorState coordinator(URI url) throws InterruptedException {
         try {
-            return Answers.coordinator(url.toString(), get(url, "/v1/cluster"));
+            return Answers.coordinator(url.toString(), get(url, "/v1/cluster", JSON));
         } catch (IOException e) {
             return Answers.coordinatorAway(url.toString(), e.toString());
         }
     }
 
-    private String get(URI base, String path) throws IOException, InterruptedException {
+    private String get(URI base, String path, String accept) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(ANSWER_TIMEOUT)
-                .header("Accept", "application/json")
+                .header("Accept", accept)
                 .build();
         return http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), MAX_ANSWER_BYTES))
                 .body();

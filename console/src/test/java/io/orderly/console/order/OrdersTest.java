@@ -53,6 +53,23 @@ class OrdersTest {
     }
 
     @Test
+    void remembersHowAnOrderCameToItsState() {
+        add(SampleSaga.rejected(ID, "broke", BEGIN));
+
+        OrderTrack track = orders.tracks().getFirst();
+        assertThat(track.customer()).isEqualTo("broke");
+        assertThat(track.changes())
+                .extracting(change ->
+                        "%s %s %s %s".formatted(change.type(), change.flow(), change.status(), change.compensating()))
+                .startsWith("OrderPlaced ORDER>ORDER PENDING false", "ReserveInventory ORDER>INVENTORY PENDING false")
+                .contains("ReleaseInventory ORDER>INVENTORY PENDING true")
+                .endsWith("OrderRejected ORDER>ORDER REJECTED true");
+        assertThat(track.changes().getLast().reason()).isEqualTo("INSUFFICIENT_FUNDS");
+        assertThat(track.changes().getFirst().atMillis())
+                .isEqualTo(BEGIN.plusMillis(7).toEpochMilli());
+    }
+
+    @Test
     void saysWhatACompensationIsFor() {
         add(SampleSaga.rejected(ID, "broke", BEGIN));
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class FramesTest {
 
-    private static final SystemView SYSTEM =
-            new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE);
+    private static final SystemView SYSTEM = new SystemView(
+            List.of(), null, List.of(), List.of(), null, true, List.of(), List.of(), FaultsView.OFF, AuditView.NONE);
 
     private final List<OrderSummary> newest = new ArrayList<>();
     private final Frames frames = new Frames(50, () -> newest);
@@ -112,8 +112,17 @@ class FramesTest {
     void theSameStateOfTheSystemIsNoEvent() {
         frames.changed(SYSTEM);
         frames.cut();
-        frames.changed(
-                new SystemView(List.of(), List.of(), List.of(), null, true, List.of(), FaultsView.OFF, AuditView.NONE));
+        frames.changed(new SystemView(
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                true,
+                List.of(),
+                List.of(),
+                FaultsView.OFF,
+                AuditView.NONE));
         assertThat(frames.cut()).isFalse();
         assertThat(frames.snapshot().system()).isEqualTo(SYSTEM);
     }

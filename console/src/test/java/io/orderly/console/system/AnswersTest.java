@@ -3,6 +3,7 @@ package io.orderly.console.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.console.system.SystemView.CoordinatorState;
+import io.orderly.console.system.SystemView.Gauges;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -15,6 +16,32 @@ class AnswersTest {
                 {"status":"DOWN","components":{"db":{"status":"DOWN"},"ping":{"status":"UP"}}}""").detail()).isEqualTo("db DOWN");
         for (String other : List.of("", "null", "[]", "<html>", "{\"status\":{}}", "{\"components\":7}")) {
             assertThat(Answers.health("a", "u", other).health()).as(other).isEqualTo("UNKNOWN");
+        }
+    }
+
+    @Test
+    void readsTheGaugesOfAService() {
+        assertThat(Answers.gauges("""
+                # TYPE orderly_outbox_depth gauge
+                orderly_outbox_depth 17.0
+                orderly_deadletters{a="b"} 1.2E4
+                resilience4j_circuitbreaker_state{group="none",name="provider",state="closed"} 0.0
+                resilience4j_circuitbreaker_state{group="none",name="provider",state="half_open"} 1.0
+                """)).isEqualTo(new Gauges(17L, 12_000L, "half_open"));
+        for (String other : List.of(
+                "",
+                "{}",
+                "<html>",
+                "orderly_outbox_depth",
+                "orderly_outbox_depth NaN",
+                "orderly_outbox_depth -1",
+                "orderly_outbox_depth 1e300",
+                "orderly_outbox_depth x",
+                "other_outbox_depth 3",
+                "resilience4j_circuitbreaker_state 1.0",
+                "resilience4j_circuitbreaker_state{state=\"<img>\"} 1.0",
+                "resilience4j_circuitbreaker_state{laststate=\"open\"} 1.0")) {
+            assertThat(Answers.gauges(other)).as(other).isEqualTo(Gauges.UNKNOWN);
         }
     }
 
