@@ -47,7 +47,7 @@ class ManifestsTest {
     private static final Set<String> WRITE_INTO_THEIR_IMAGE = Set.of("kafka");
 
     /** Images that are not in docker-compose.yml either. */
-    private static final Set<String> FOREIGN_IMAGES = Set.of("quay.io/coreos/etcd:v3.5.21");
+    private static final Set<String> FOREIGN_IMAGES = Set.of("etcd:v3.5.21");
 
     private static final Pattern ADDRESS = Pattern.compile("([a-z0-9.-]+):(\\d{2,5})");
 
