@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The process with the page on which people watch the system. No other process depends on it, and it has no links that faults can affect. */
-final class Console {
+public final class Console {
 
     /** The name of the process and of its module. */
-    static final String NAME = RunExtension.CONSOLE;
+    public static final String NAME = RunExtension.CONSOLE;
 
     private final Ports ports;
     private final ServicePrograms programs;
@@ -27,7 +27,7 @@ final class Console {
      * @param home the root of the repository, with the module of the console built
      * @param data the data folder
      */
-    Console(Path home, DataFolder data, Ports ports) {
+    public Console(Path home, DataFolder data, Ports ports) {
         this.ports = ports;
         this.programs = ServicePrograms.unpack(
                 Map.of(NAME, SystemPlans.builtJar(home, NAME)),
@@ -43,7 +43,7 @@ final class Console {
      * @param coordinators the base URLs of the REST API of the members of the coordinator; empty if they have none
      * @param settings further environment variables
      */
-    ProcessPlan process(
+    public ProcessPlan process(
             String bootstrapServers, List<ProcessPlan> watched, List<URI> coordinators, Map<String, String> settings) {
         Map<String, String> environment = new HashMap<>(settings);
         environment.putAll(Map.of(

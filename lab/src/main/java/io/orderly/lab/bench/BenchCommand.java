@@ -87,6 +87,13 @@ public final class BenchCommand {
         private boolean coordinators;
 
         @Option(
+                names = "--console-pages",
+                paramLabel = "<n>",
+                defaultValue = "0",
+                description = "run a console with so many open pages, at most " + ConsolePages.MAX + "; " + DEFAULT)
+        private int consolePages;
+
+        @Option(
                 names = "--commit-delay-millis",
                 paramLabel = "<n>",
                 defaultValue = "0",
@@ -118,6 +125,7 @@ public final class BenchCommand {
                         rate,
                         instances,
                         coordinators || instances > 1,
+                        consolePages,
                         new CommitDelay(Duration.ofMillis(commitDelayMillis)));
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);

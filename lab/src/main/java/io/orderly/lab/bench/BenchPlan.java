@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param rate the rate of the measurement in orders per second; 0 for 70 % of the highest sustained rate
  * @param instances how many instances of each service run; several need coordinators
  * @param hasCoordinators whether three coordinators divide the work of a service among its instances
+ * @param consolePages how many pages of the console are open from the warm-up on; without any, there is no console
  * @param commitDelay of PostgreSQL
  */
 record BenchPlan(
@@ -30,6 +31,7 @@ record BenchPlan(
         double rate,
         int instances,
         boolean hasCoordinators,
+        int consolePages,
         CommitDelay commitDelay) {
 
     BenchPlan {
@@ -37,10 +39,16 @@ record BenchPlan(
             throw new IllegalArgumentException(
                     "--instances is from 1 to %d, not %d".formatted(Topology.MAX_INSTANCES, instances));
         }
+        if (consolePages < 0 || consolePages > ConsolePages.MAX) {
+            throw new IllegalArgumentException(
+                    "--console-pages is from 0 to %d, not %d".formatted(ConsolePages.MAX, consolePages));
+        }
     }
 
     /** What has to run. */
     SystemPlan system() {
-        return hasCoordinators ? SystemPlan.SIMPLE.withCoordinators().withInstances(instances) : SystemPlan.SIMPLE;
+        SystemPlan system =
+                hasCoordinators ? SystemPlan.SIMPLE.withCoordinators().withInstances(instances) : SystemPlan.SIMPLE;
+        return consolePages > 0 ? system.withConsole() : system;
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  *
  * @param processors the number of processors of the machine
  * @param instances how many instances of each service ran
+ * @param consolePages how many pages of the console were open, and got frames; 0 if there was no console
  * @param secondsToFirstOrder from the start of the processes until the first order was confirmed
  * @param memoryAfterStartBytes the memory of all processes at that time
  * @param trials the trials of the rate search
@@ -32,6 +33,7 @@ record BenchReport(
         Instant at,
         int processors,
         int instances,
+        int consolePages,
         Map<String, String> durability,
         Pgbench.Result oneClient,
         Pgbench.Result manyClients,
@@ -72,7 +74,8 @@ record BenchReport(
                 .formatted(durability.entrySet().stream()
                         .map(setting -> setting.getKey() + "=" + setting.getValue())
                         .collect(Collectors.joining(", "))));
-        text.append("Machine: %d processors; %d of each service%n".formatted(processors, instances));
+        text.append("Machine: %d processors; %d of each service; %d pages of the console%n"
+                .formatted(processors, instances, consolePages));
         text.append(line(
                 "Yardstick: pgbench -N, scale 10: %,.0f/s with %d clients, %,.0f/s with 1 (%.2f ms each)",
                 manyClients.transactionsPerSecond(),

@@ -100,7 +100,8 @@ final class OrderBench {
         Pgbench.Result oneClient = pgbench.measure(1, plan.yardstickSeconds());
         Pgbench.Result manyClients = pgbench.measure(MANY_CLIENTS, plan.yardstickSeconds());
 
-        try (StallMonitor watch = StallMonitor.prepare(system)) {
+        try (StallMonitor watch = StallMonitor.prepare(system);
+                ConsolePages pages = ConsolePages.open(system, plan.consolePages())) {
             warmUp(load);
             say("Alone: %d sequential orders", plan.ordersAlone());
             PhaseResult alone = load.runOneByOne("alone", plan.ordersAlone()).result();
@@ -125,6 +126,7 @@ final class OrderBench {
                     Instant.now(),
                     Runtime.getRuntime().availableProcessors(),
                     plan.instances(),
+                    pages.following(),
                     durability,
                     oneClient,
                     manyClients,

@@ -264,7 +264,7 @@ public final class ArmRun {
 
     private SystemPlan systemPlan(ScenarioLinks links) {
         return new SystemPlan(
-                settings(), links, scenario.hasCoordinators(), false, scenario.instances(), place.origin());
+                settings(), links, scenario.hasCoordinators(), false, scenario.instances(), false, place.origin());
     }
 
     private Map<String, Map<String, String>> settings() {

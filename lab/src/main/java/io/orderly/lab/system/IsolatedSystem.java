@@ -6,12 +6,14 @@ import io.orderly.coordinator.fault.FaultFile;
 import io.orderly.lab.coordinator.OrderlyProgram;
 import io.orderly.lab.evidence.EvidenceSources;
 import io.orderly.lab.load.OrderApi;
+import io.orderly.stack.Console;
 import io.orderly.stack.Ports;
 import io.orderly.stack.Replicas;
 import io.orderly.stack.Topology;
 import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.ServicePrograms;
+import io.orderly.stack.launch.SystemPlans;
 import io.orderly.stack.process.ManagedProcess;
 import io.orderly.stack.process.ProcessPlan;
 import io.orderly.stack.process.Supervisor;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -88,9 +91,12 @@ public final class IsolatedSystem implements AutoCloseable {
             if (origin != null) {
                 origin.restoreTo(data);
             }
-            List<ProcessPlan> processes = Stream.concat(
+            List<ProcessPlan> watched = Stream.concat(
                             topology.processes().stream(),
                             coordinators.stream().flatMap(cluster -> cluster.processes().stream()))
+                    .toList();
+            List<ProcessPlan> processes = Stream.concat(
+                            watched.stream(), console(home, data, ports, plan, watched, coordinators))
                     .toList();
             Supervisor supervisor = new Supervisor(processes, data.processes(), listener);
             var system = new IsolatedSystem(data, topology, coordinators, supervisor);
@@ -106,6 +112,23 @@ public final class IsolatedSystem implements AutoCloseable {
             data.close();
             throw e;
         }
+    }
+
+    private static Stream<ProcessPlan> console(
+            Path home,
+            DataFolder data,
+            Ports ports,
+            SystemPlan plan,
+            List<ProcessPlan> watched,
+            Optional<CoordinatorCluster> coordinators) {
+        return plan.hasConsole()
+                ? Stream.of(new Console(home, data, ports)
+                        .process(
+                                SystemPlans.LOOPBACK + ":" + ports.kafka(),
+                                watched,
+                                coordinators.map(CoordinatorCluster::restUrls).orElse(List.of()),
+                                plan.settings().getOrDefault(Console.NAME, Map.of())))
+                : Stream.empty();
     }
 
     private static List<Path> coordinatorModules(Path home, SystemPlan plan) {

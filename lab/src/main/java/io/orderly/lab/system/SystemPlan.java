@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     processes, and a single instance does all work
  * @param impairable whether the clocks and the disks of the coordinators can be impaired
  * @param instances how many instances of each service run, at least 1. Several need coordinators, and are behind a gateway
+ * @param hasConsole whether a console runs, which depends on all other processes and none on it
  * @param origin the initial data of databases, topics and the provider; null for none. Coordinators start without data
  */
 public record SystemPlan(
@@ -21,10 +22,11 @@ public record SystemPlan(
         boolean hasCoordinators,
         boolean impairable,
         int instances,
+        boolean hasConsole,
         @Nullable ColdCopy origin) {
 
     /** One instance of each service with its defaults, direct links, no coordinators, no data. */
-    public static final SystemPlan SIMPLE = new SystemPlan(Map.of(), Links.DIRECT, false, false, 1, null);
+    public static final SystemPlan SIMPLE = new SystemPlan(Map.of(), Links.DIRECT, false, false, 1, false, null);
 
     public SystemPlan {
         if (instances < 1 || instances > 1 && !hasCoordinators) {
@@ -34,24 +36,28 @@ public record SystemPlan(
     }
 
     public SystemPlan withSettings(Map<String, Map<String, String>> more) {
-        return new SystemPlan(more, links, hasCoordinators, impairable, instances, origin);
+        return new SystemPlan(more, links, hasCoordinators, impairable, instances, hasConsole, origin);
     }
 
     public SystemPlan withLinks(Links others) {
-        return new SystemPlan(settings, others, hasCoordinators, impairable, instances, origin);
+        return new SystemPlan(settings, others, hasCoordinators, impairable, instances, hasConsole, origin);
     }
 
     public SystemPlan withCoordinators() {
-        return new SystemPlan(settings, links, true, impairable, instances, origin);
+        return new SystemPlan(settings, links, true, impairable, instances, hasConsole, origin);
     }
 
     /** With coordinators whose clocks and disks can be impaired. */
     public SystemPlan withImpairableCoordinators() {
-        return new SystemPlan(settings, links, true, true, instances, origin);
+        return new SystemPlan(settings, links, true, true, instances, hasConsole, origin);
+    }
+
+    public SystemPlan withConsole() {
+        return new SystemPlan(settings, links, hasCoordinators, impairable, instances, true, origin);
     }
 
     /** @throws IllegalArgumentException if there are several, but no coordinators */
     public SystemPlan withInstances(int ofEachService) {
-        return new SystemPlan(settings, links, hasCoordinators, impairable, ofEachService, origin);
+        return new SystemPlan(settings, links, hasCoordinators, impairable, ofEachService, hasConsole, origin);
     }
 }
