@@ -78,7 +78,9 @@ public final class Scaffold {
             "service-kit/src/test/java/io/orderly/kit/testing/EtcdProcess.java",
             "service-kit/src/test/java/io/orderly/kit/testing/OptionalModules.java",
             "service-kit/src/test/java/io/orderly/kit/SharedPartitionsIntegrationTest.java",
-            "backends/src/test/java/io/orderly/backends/ComposeFileTest.java");
+            "backends/src/test/java/io/orderly/backends/ComposeFileTest.java",
+            // holds a document that is not copied
+            "backends/src/test/java/io/orderly/backends/DatabaseNeedsIntegrationTest.java");
 
     /** Long tests of the kit under load, in several instances, and against slow clients. */
     private static final List<String> LONG = List.of(

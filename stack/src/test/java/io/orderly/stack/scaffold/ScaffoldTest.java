@@ -127,6 +127,16 @@ class ScaffoldTest {
     }
 
     @Test
+    void copiesNoTestThatReadsADocument() throws IOException {
+        new Scaffold(REPOSITORY).create(SHOP, folder);
+
+        assertThat(files(folder))
+                .filteredOn(file -> file.toString().contains("/src/test/java/"))
+                .isNotEmpty()
+                .allSatisfy(file -> assertThat(file).content().doesNotContain("\"docs\""));
+    }
+
+    @Test
     void whatIsLeftOutExistsInTheRepository() {
         assertThat(Scaffold.LEFT_OUT)
                 .allSatisfy(file -> assertThat(REPOSITORY.resolve(file)).exists());
