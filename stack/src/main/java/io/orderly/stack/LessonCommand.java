@@ -91,7 +91,7 @@ final class LessonCommand implements Callable<Integer> {
         return end.held() ? 0 : 1;
     }
 
-    /** Asks until the answer is a number of a choice; null if nobody can answer. */
+    /** Asks until the answer is a number of a choice; null if the input has ended. */
     private @Nullable Integer prediction(int choices) {
         if (yes || terminal == null) {
             return null;

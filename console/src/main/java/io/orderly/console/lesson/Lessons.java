@@ -111,10 +111,10 @@ public final class Lessons implements AutoCloseable {
     }
 
     private void run(Run run, String by) {
-        Hands acting = new Hands(upstreams);
+        StepExecutor executor = new StepExecutor(upstreams);
         State end = State.FAILED;
         try {
-            end = runSteps(run, acting, by);
+            end = runSteps(run, executor, by);
         } catch (InterruptedException e) {
             end = State.STOPPED;
         } catch (RuntimeException e) {
@@ -126,7 +126,7 @@ public final class Lessons implements AutoCloseable {
             synchronized (this) {
                 run.thread = null;
             }
-            acting.putBack(by);
+            executor.putBack(by);
             synchronized (this) {
                 run.state = end;
                 current = null;
@@ -135,7 +135,7 @@ public final class Lessons implements AutoCloseable {
         }
     }
 
-    private State runSteps(Run run, Hands acting, String by) throws InterruptedException {
+    private State runSteps(Run run, StepExecutor executor, String by) throws InterruptedException {
         while (true) {
             Optional<Act> act;
             synchronized (this) {
@@ -152,7 +152,7 @@ public final class Lessons implements AutoCloseable {
             }
             Result result;
             try {
-                result = acting.act(act.get(), run.steps.seen(), by);
+                result = executor.act(act.get(), run.steps.seen(), by);
             } catch (ErrorResponseException e) {
                 result = new Result(
                         e.getStatusCode().value(),

@@ -90,7 +90,8 @@ public final class BenchCommand {
                 names = "--console-pages",
                 paramLabel = "<n>",
                 defaultValue = "0",
-                description = "run a console with so many open pages, at most " + ConsolePages.MAX + "; " + DEFAULT)
+                description =
+                        "run a console with this number of open pages, at most " + ConsolePages.MAX + "; " + DEFAULT)
         private int consolePages;
 
         @Option(

@@ -13,7 +13,7 @@ import java.util.Map;
  * The result of a run of a foreign system through a scenario.
  *
  * @param took from the start of its processes until the invariants were checked
- * @param phases those with orders that were run to their end
+ * @param phases the phases that ended, of those with orders
  * @param faults the injected faults, in seconds since the start of the load
  * @param invariants empty if the run was interrupted
  * @param validityProblems the reasons why the run did not go as planned; empty if it did

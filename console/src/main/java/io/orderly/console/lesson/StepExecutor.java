@@ -31,10 +31,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Does what a run of a lesson says, by requests to the services and the launcher, and remembers what has to be put back. For one run. */
-final class Hands {
+/** Executes the steps of one run of a lesson, by requests to the services and the launcher, and remembers what has to be put back. */
+final class StepExecutor {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Hands.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StepExecutor.class);
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final byte[] NOTHING = {};
@@ -53,7 +53,7 @@ final class Hands {
     private final Map<String, String> openFaults = new LinkedHashMap<>();
     private final Deque<Changed> changed = new ArrayDeque<>();
 
-    Hands(Upstreams upstreams) {
+    StepExecutor(Upstreams upstreams) {
         this.upstreams = upstreams;
     }
 
