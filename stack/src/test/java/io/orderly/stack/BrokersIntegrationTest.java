@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
@@ -67,6 +68,7 @@ class BrokersIntegrationTest {
                         .rootCause()
                         .isInstanceOfAny(
                                 TimeoutException.class,
+                                java.util.concurrent.TimeoutException.class,
                                 NotEnoughReplicasException.class,
                                 NotEnoughReplicasAfterAppendException.class);
 
@@ -103,6 +105,10 @@ class BrokersIntegrationTest {
         return admin.describeTopics(List.of(TOPIC)).allTopicNames().get().get(TOPIC);
     }
 
+    /**
+     * A producer that has no id yet asks the brokers for one again and again, and its delivery timeout does not end that. So the wait and the
+     * close have limits of their own.
+     */
     private void send(String value, Duration patience) throws Exception {
         int millis = (int) patience.toMillis();
         Map<String, Object> settings = Map.of(
@@ -111,9 +117,12 @@ class BrokersIntegrationTest {
                 "request.timeout.ms", millis / 2,
                 "delivery.timeout.ms", millis,
                 "max.block.ms", millis);
-        try (KafkaProducer<String, String> producer =
-                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(TOPIC, value)).get();
+        Producer<String, String> producer =
+                new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+        try {
+            producer.send(new ProducerRecord<>(TOPIC, value)).get(2L * millis, TimeUnit.MILLISECONDS);
+        } finally {
+            producer.close(Duration.ofSeconds(5));
         }
     }
 
