@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,7 @@ class RunCommand implements Callable<Integer> {
                     settings,
                     links,
                     onlyPatterns ? List.of() : Topology.OPTIONAL_MODULES,
-                    coordinators::clientAddresses,
+                    Optional.of(coordinators),
                     replicas);
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)

@@ -2,6 +2,7 @@ package io.orderly.stack;
 
 import io.orderly.backends.process.ProcessSpec.StopSignal;
 import io.orderly.stack.coordinator.CoordinatorCluster;
+import io.orderly.stack.coordinator.Coordinators;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.launch.JavaCommand;
 import io.orderly.stack.launch.ServicePrograms;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ public final class Topology {
     private final ServicePrograms programs;
     private final Map<String, Map<String, String>> settings;
     private final Links links;
-    private final Function<String, List<String>> coordinators;
+    private final Optional<? extends Coordinators> coordinators;
     private final List<ServiceInstance> instances;
 
     /** Null if each service has a single instance, which has the port of the service. */
@@ -85,15 +85,14 @@ public final class Topology {
      * @param data the data folder
      */
     public Topology(Path home, DataFolder data, Ports ports) {
-        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, _ -> List.of(), Replicas.NONE);
+        this(home, data, ports, Map.of(), Links.DIRECT, OPTIONAL_MODULES, Optional.empty(), Replicas.NONE);
     }
 
     /**
      * @param settings environment variables that change a process's defaults, by the name of the process; not for PostgreSQL
      * @param links how the processes connect to each other
      * @param modules the {@link #OPTIONAL_MODULES} on the services' class path
-     * @param coordinators where a service reaches the coordinator's members, as {@code host:port}, by the name of the service; empty if it
-     *     runs without them
+     * @param coordinators the members that the services use, which are no part of it; empty if they run without them
      * @param replicas how many instances of each service run, and how many brokers
      * @throws ProcessFailure if a module is not built, or the data folder was used with another number of brokers
      */
@@ -104,7 +103,7 @@ public final class Topology {
             Map<String, Map<String, String>> settings,
             Links links,
             List<String> modules,
-            Function<String, List<String>> coordinators,
+            Optional<? extends Coordinators> coordinators,
             Replicas replicas) {
         this.data = data;
         this.ports = ports;
@@ -219,18 +218,20 @@ public final class Topology {
         environment.putAll(settingsOf(name));
         environment.putAll(urlsFor(name));
         return SystemPlans.service(
-                instance.processName(),
-                Stream.concat(service.needs().stream(), brokers.names().stream())
-                        .distinct()
-                        .toList(),
-                instance.port(),
-                service.portOption(),
-                () -> programs.command(name, instance.number()),
-                Backends.of(
-                        portOf(name, POSTGRESQL, ports.postgresql()),
-                        service.database(),
-                        brokers.bootstrapServers(name)),
-                environment);
+                        instance.processName(),
+                        Stream.concat(service.needs().stream(), brokers.names().stream())
+                                .distinct()
+                                .toList(),
+                        instance.port(),
+                        service.portOption(),
+                        () -> programs.command(name, instance.number()),
+                        Backends.of(
+                                portOf(name, POSTGRESQL, ports.postgresql()),
+                                service.database(),
+                                brokers.bootstrapServers(name)),
+                        environment)
+                // with its last requests it gives back its leases, and would wait for members that have stopped
+                .using(coordinators.map(Coordinators::members).orElse(List.of()));
     }
 
     /** The URLs of other processes that a service calls. */
@@ -277,14 +278,13 @@ public final class Topology {
     }
 
     private Map<String, String> coordinatorSettings(String service) {
-        List<String> endpoints = coordinators.apply(service);
-        return endpoints.isEmpty()
-                ? Map.of()
-                : Map.of(
+        return coordinators
+                .map(members -> Map.of(
                         "ORDERLY_COORDINATOR_CLIENT_ENABLED",
                         "true",
                         "ORDERLY_COORDINATOR_CLIENT_ENDPOINTS",
-                        String.join(",", endpoints));
+                        String.join(",", members.clientAddresses(service))))
+                .orElse(Map.of());
     }
 
     private Map<String, String> settingsOf(String process) {

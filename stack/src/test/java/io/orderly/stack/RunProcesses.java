@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -54,7 +55,7 @@ public record RunProcesses(List<ProcessPlan> all, Map<String, String> services, 
                     Map.of(),
                     Links.DIRECT,
                     Topology.OPTIONAL_MODULES,
-                    coordinators::clientAddresses,
+                    Optional.of(coordinators),
                     Replicas.ofServices(2));
             List<ProcessPlan> watched = Stream.of(topology.processes(), coordinators.processes())
                     .flatMap(List::stream)

@@ -3,6 +3,7 @@ package io.orderly.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orderly.stack.coordinator.CoordinatorCluster;
 import io.orderly.stack.launch.DataFolder;
 import io.orderly.stack.link.Links;
 import io.orderly.stack.process.ListenPort;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +52,15 @@ class TopologyTest {
                 .containsEntry("ORDERLY_MEMBERS_INSTANCE", "3")
                 .containsEntry("SPRING_DATASOURCE_URL", first.environment().get("SPRING_DATASOURCE_URL"))
                 .containsEntry("ORDERLY_MEMBERS_SEEDS", first.environment().get("ORDERLY_MEMBERS_SEEDS"))
-                .containsEntry("ORDERLY_COORDINATOR_CLIENT_ENDPOINTS", "127.0.0.1:2379");
+                .containsEntry("ORDERLY_COORDINATOR_CLIENT_ENDPOINTS", "127.0.0.1:2379,127.0.0.1:2479,127.0.0.1:2579");
+    }
+
+    @Test
+    void servicesAreStoppedBeforeTheCoordinatorsAndDoNotWaitForThem() throws IOException {
+        ProcessPlan service = named(plans(1), "order-service");
+
+        assertThat(service.uses()).isEqualTo(CoordinatorCluster.MEMBERS);
+        assertThat(service.needs()).containsExactly("postgresql", "kafka");
     }
 
     @Test
@@ -106,14 +116,16 @@ class TopologyTest {
 
     private List<ProcessPlan> plans(Replicas replicas) throws IOException {
         try (DataFolder data = DataFolder.take(folder.resolve("data"))) {
+            Path home = StubServices.builtIn(folder.resolve("home"));
+            Ports ports = CommandLine.populateCommand(new Ports());
             return new Topology(
-                            StubServices.builtIn(folder.resolve("home")),
+                            home,
                             data,
-                            CommandLine.populateCommand(new Ports()),
+                            ports,
                             Map.of(),
                             Links.DIRECT,
                             Topology.OPTIONAL_MODULES,
-                            _ -> List.of("127.0.0.1:2379"),
+                            Optional.of(new CoordinatorCluster(home, data, ports.coordinators)),
                             replicas)
                     .processes();
         }

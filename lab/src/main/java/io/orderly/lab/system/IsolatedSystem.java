@@ -79,9 +79,7 @@ public final class IsolatedSystem implements AutoCloseable {
                     plan.settings(),
                     plan.links(),
                     Topology.OPTIONAL_MODULES,
-                    service -> coordinators
-                            .map(cluster -> cluster.clientAddresses(service))
-                            .orElse(List.of()),
+                    coordinators,
                     Replicas.ofServices(plan.instances()));
             topology.deleteData();
             coordinators.ifPresent(CoordinatorCluster::deleteData);

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * Three processes on the loopback interface that provide the API of etcd to the services: the coordinator of this repository, or etcd. No
- * other process waits for them.
+ * other process waits for them; the services are stopped before them.
  */
 public sealed interface Coordinators permits CoordinatorCluster, EtcdCluster {
 

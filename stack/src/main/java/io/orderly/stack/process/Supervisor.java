@@ -41,7 +41,7 @@ public final class Supervisor {
 
     /**
      * @param plans each after the plans that it depends on
-     * @throws IllegalArgumentException if a plan depends on a plan that does not precede it
+     * @throws IllegalArgumentException if a plan depends on a plan that does not precede it, or uses one that is unknown or depends on others
      */
     public Supervisor(List<ProcessPlan> plans, ProcessFolder folder, Listener listener) {
         this.listener = listener;
@@ -53,6 +53,18 @@ public final class Supervisor {
                             plan.name() + " depends on " + need + ", which does not precede it");
                 }
                 dependents.get(need).add(plan.name());
+            }
+        }
+        for (ProcessPlan plan : plans) {
+            for (String used : plan.uses()) {
+                if (plans.stream()
+                        .noneMatch(other -> other.name().equals(used)
+                                && other.needs().isEmpty()
+                                && other.uses().isEmpty())) {
+                    throw new IllegalArgumentException(
+                            plan.name() + " uses " + used + ", which is unknown or depends on others");
+                }
+                dependents.get(used).add(plan.name());
             }
         }
         for (ProcessPlan plan : plans) {
@@ -99,14 +111,20 @@ public final class Supervisor {
     }
 
     /**
-     * Stops all processes permanently, each after the processes that depend on it, and returns when all have exited.
+     * Stops all processes permanently, each after the processes that depend on it or use it, and returns when all have exited.
      */
     public void stop() {
         Map<String, CompletableFuture<Void>> stopped = new HashMap<>();
-        for (ManagedProcess process : processes.sequencedValues().reversed()) {
-            CompletableFuture<Void> dependentsStopped = all(dependents.get(process.name()), stopped::get);
-            stopped.put(process.name(), dependentsStopped.thenRunAsync(process::retire, THREADS));
-        }
+        processes.keySet().forEach(name -> stopped.put(name, new CompletableFuture<>()));
+        processes.forEach((name, process) -> all(dependents.get(name), stopped::get)
+                .thenRunAsync(process::retire, THREADS)
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        stopped.get(name).complete(null);
+                    } else {
+                        stopped.get(name).completeExceptionally(failure);
+                    }
+                }));
         all(stopped.keySet(), stopped::get).join();
     }
 

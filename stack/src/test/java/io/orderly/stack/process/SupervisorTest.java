@@ -43,6 +43,25 @@ class SupervisorTest {
     }
 
     @Test
+    void stopsAProcessBeforeThoseThatItUsesAndDoesNotWaitForTheirStart() {
+        ProcessPlan service = StubProcess.scripted(folder, "service", """
+                        trap 'sleep 1; echo "end $0" >>journal; exit 0' TERM
+                        echo up >$0.ready
+                        while :; do sleep 0.05; done
+                        """).using(List.of("member"));
+        ProcessPlan member = StubProcess.scripted(folder, "member", """
+                        trap 'echo "end $0" >>journal; exit 0' TERM
+                        until [ -e service.ready ]; do sleep 0.05; done
+                        echo up >$0.ready
+                        while :; do sleep 0.05; done
+                        """);
+        supervise(service, member);
+        supervisor.start(TIMEOUT);
+        supervisor.stop();
+        assertThat(StubProcess.journal(folder)).containsExactly("end service", "end member");
+    }
+
+    @Test
     void startsIndependentProcessesConcurrently() {
         // each process becomes ready only after the other has started
         String waitsForTheOther =
@@ -152,6 +171,20 @@ class SupervisorTest {
         assertThatThrownBy(() -> new Supervisor(plans, ProcessFolder.under(folder), new RecordingListener()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("service depends on database");
+    }
+
+    @Test
+    void rejectsTheUseOfAPlanThatIsUnknownOrDependsOnOthers() {
+        supervise();
+        ProcessPlan service = running("service").using(List.of("member"));
+        for (List<ProcessPlan> plans : List.of(
+                List.of(service),
+                List.of(service, running("member", "service")),
+                List.of(running("member").using(List.of("service")), service))) {
+            assertThatThrownBy(() -> new Supervisor(plans, ProcessFolder.under(folder), new RecordingListener()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(" uses ");
+        }
     }
 
     private ProcessPlan running(String name, String... needs) {
