@@ -7,8 +7,6 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,7 +18,6 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
@@ -29,16 +26,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
-import org.springframework.security.oauth2.core.OAuth2TokenValidator;
-import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
-import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.web.client.RestTemplate;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /** The filters of a service whose callers sign in. */
@@ -50,7 +39,6 @@ class SignInConfiguration {
     /** After the filters that limit and measure requests, so that refusals are limited and measured too. */
     private static final int FILTER_ORDER = -100;
 
-    private static final Duration KEYS_TIMEOUT = Duration.ofSeconds(2);
     private static final String SCHEME = "token";
 
     /** The name of the bean of {@code @EnableWebSecurity}. */
@@ -110,22 +98,9 @@ class SignInConfiguration {
                 .collect(Collectors.toSet());
     }
 
-    /** Fetches the keys of the issuer when the first token needs one, so that the service can start before it. */
     @Bean
     JwtDecoder jwtDecoder(SecurityProperties properties) {
-        var requests = new SimpleClientHttpRequestFactory();
-        requests.setConnectTimeout(KEYS_TIMEOUT);
-        requests.setReadTimeout(KEYS_TIMEOUT);
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(
-                        properties.requiredJwkSet().toString())
-                .jwsAlgorithms(accepted -> accepted.addAll(EnumSet.allOf(SignatureAlgorithm.class)))
-                .restOperations(new RestTemplate(requests))
-                .build();
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(List.<OAuth2TokenValidator<Jwt>>of(
-                new JwtTimestampValidator(),
-                new JwtIssuerValidator(properties.requiredIssuer()),
-                new TokenValidator(properties.audience()))));
-        return new KeysUnavailableException.Detecting(decoder);
+        return TokenDecoder.of(properties.requiredIssuer(), properties.requiredJwkSet(), properties.audience());
     }
 
     @Bean
