@@ -11,6 +11,7 @@ import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ProductChanged;
 import io.orderly.kit.testing.InMemorySettings;
 import io.orderly.kit.testing.KafkaTap;
+import io.orderly.kit.testing.OtlpReceiver;
 import io.orderly.kit.testing.RoundTrips;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,8 @@ abstract class OrderServiceIntegrationTest {
 
     static final StubInventoryServer inventory = StubInventoryServer.start();
 
+    static final OtlpReceiver traces = OtlpReceiver.start();
+
     static final int MAX_STREAMS = 5;
 
     @Autowired
@@ -54,6 +57,8 @@ abstract class OrderServiceIntegrationTest {
     @DynamicPropertySource
     static void backends(DynamicPropertyRegistry registry) {
         BACKENDS.forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("management.opentelemetry.tracing.export.otlp.endpoint", traces::url);
+        registry.add("management.opentelemetry.tracing.export.schedule-delay", () -> "100ms");
         registry.add("orderly.streams.max-open", () -> MAX_STREAMS);
         registry.add("orderly.streams.heartbeat", () -> "200ms");
         registry.add("orderly.participants.inventory.url", inventory::url);

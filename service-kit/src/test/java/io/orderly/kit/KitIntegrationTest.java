@@ -8,6 +8,7 @@ import io.orderly.contracts.Sku;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.inventory.ReserveInventory;
 import io.orderly.kit.testing.KafkaTap;
+import io.orderly.kit.testing.OtlpReceiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ abstract class KitIntegrationTest {
                     .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterTopicName()))
                     .toList());
 
+    static final OtlpReceiver traces = OtlpReceiver.start();
+
     @Autowired
     TestServiceApplication.Effects effects;
 
@@ -47,6 +50,8 @@ abstract class KitIntegrationTest {
     @DynamicPropertySource
     static void backends(DynamicPropertyRegistry registry) {
         BACKENDS.forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("management.opentelemetry.tracing.export.otlp.endpoint", traces::url);
+        registry.add("management.opentelemetry.tracing.export.schedule-delay", () -> "100ms");
     }
 
     @AfterEach

@@ -14,12 +14,15 @@ import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageReader;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.kit.messaging.RawMessage;
+import io.orderly.kit.messaging.TraceParent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -126,9 +129,28 @@ final class MessageProcessor {
     }
 
     private void transact(List<RawMessage> batch, Function<List<RawMessage>, Counts> work) {
-        Counts counts = requireNonNull(transactions.execute(status -> work.apply(batch)));
-        meters.counter("orderly.messages.handled", "topic", topicName()).increment(counts.handled());
-        meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(counts.duplicates());
+        inSpan(batch, () -> {
+            Counts counts = requireNonNull(transactions.execute(status -> work.apply(batch)));
+            meters.counter("orderly.messages.handled", "topic", topicName()).increment(counts.handled());
+            meters.counter("orderly.messages.duplicates", "topic", topicName()).increment(counts.duplicates());
+        });
+    }
+
+    /** A message that is alone in its transaction has the whole attempt in its trace. */
+    private void inSpan(List<RawMessage> batch, Runnable attempt) {
+        if (batch.size() == 1) {
+            inSpan(batch.getFirst().traceParent(), attempt);
+        } else {
+            List<TraceParent> senders = batch.stream()
+                    .map(RawMessage::traceParent)
+                    .filter(Objects::nonNull)
+                    .toList();
+            traces.inSharedSpan(topicName() + " batch", senders, attempt);
+        }
+    }
+
+    private void inSpan(@Nullable TraceParent sender, Runnable work) {
+        traces.inSpan(topicName() + " process", sender, work);
     }
 
     private Counts handle(List<RawMessage> batch) {
@@ -150,7 +172,8 @@ final class MessageProcessor {
         }
         List<IncomingMessage> newMessages = newMessages(readable, recordIds);
         if (!newMessages.isEmpty()) {
-            handler.handle(new MessageBatch(newMessages, assumedNew, this::inContext));
+            handler.handle(
+                    new MessageBatch(newMessages, assumedNew, batch.size() == 1 ? this::alone : this::inItsTrace));
         }
         return new Counts(newMessages.size(), readable.size() - newMessages.size());
     }
@@ -173,19 +196,24 @@ final class MessageProcessor {
                 .toList();
     }
 
-    private void inContext(IncomingMessage message, Runnable action) {
+    /** The span of a message that is alone has begun before. */
+    private void alone(IncomingMessage message, Runnable action) {
         clock.receive(message.metadata());
-        CurrentMessage.during(
-                message.metadata(),
-                () -> traces.inSpan(topicName() + " process", message.metadata().traceParent(), action));
+        CurrentMessage.during(message.metadata(), action);
+    }
+
+    private void inItsTrace(IncomingMessage message, Runnable action) {
+        alone(message, () -> inSpan(message.metadata().traceParent(), action));
     }
 
     /** Handles a dead letter in the caller's transaction. Its id is not in the inbox yet. */
     void replay(RawMessage raw) {
-        List<IncomingMessage> newMessages = newMessages(List.of(MessageReader.read(raw)), inbox::recordNew);
-        if (!newMessages.isEmpty()) {
-            handler.handle(new MessageBatch(newMessages, false, this::inContext));
-        }
+        inSpan(raw.traceParent(), () -> {
+            List<IncomingMessage> newMessages = newMessages(List.of(MessageReader.read(raw)), inbox::recordNew);
+            if (!newMessages.isEmpty()) {
+                handler.handle(new MessageBatch(newMessages, false, this::alone));
+            }
+        });
     }
 
     private void deadLetter(RawMessage raw, RuntimeException cause, int attempts) {

@@ -2,13 +2,12 @@ package io.orderly.kit.outbox;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import io.orderly.kit.fencing.FencedPartitions;
 import io.orderly.kit.fencing.PartitionTokens;
 import io.orderly.kit.messaging.LogicalTimestamp;
 import io.orderly.kit.messaging.MessageClock;
 import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.MessageTracesAutoConfiguration;
 import io.orderly.kit.unitofwork.UnitOfWork;
 import io.orderly.partitions.OwnedPartitions;
 import java.sql.Connection;
@@ -19,6 +18,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.sql.init.dependency.DependsOnDatabaseInitialization;
 import org.springframework.context.annotation.Bean;
@@ -35,11 +35,6 @@ public class OutboxAutoConfiguration {
     @ConditionalOnMissingBean
     Clock wallClock() {
         return Clock.systemUTC();
-    }
-
-    @Bean
-    MessageTraces messageTraces(Tracer tracer, Propagator propagator) {
-        return new MessageTraces(tracer, propagator);
     }
 
     @Bean
@@ -91,6 +86,12 @@ public class OutboxAutoConfiguration {
     @ConditionalOnMissingBean
     MessageDispatcher dispatch(OutboxTable table, OutboxRelay relay, RelaySignals signals) {
         return new OutboxTableDispatcher(table, relay, signals);
+    }
+
+    @Bean
+    @ConditionalOnProperty(MessageTracesAutoConfiguration.ENDPOINT)
+    PublicationListener publicationTraces(MessageTraces traces) {
+        return new PublicationTraces(traces);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.orderly.kit.consuming;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,8 @@ import io.orderly.contracts.OrderId;
 import io.orderly.contracts.Topic;
 import io.orderly.contracts.event.InventoryReserved;
 import io.orderly.kit.messaging.IncomingMessage;
+import io.orderly.kit.messaging.MessageTraces;
+import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +63,16 @@ class MessagingModuleIntegrationTest {
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(notes.handled).contains(new InventoryReserved(order)));
+    }
+
+    @Test
+    void recordsNoSpanWithoutAnEndpointForTraces(@Autowired MessageTraces traces) {
+        var sender = new TraceParent("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+
+        TraceParent inside = traces.inSpan("work", sender, () -> requireNonNull(traces.currentTraceParent()));
+
+        assertThat(inside.traceId()).isEqualTo(sender.traceId());
+        assertThat(inside.isSampled()).isFalse();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,6 +1,7 @@
 package io.orderly.order.process;
 
 import io.orderly.contracts.OrderId;
+import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.Transition;
 import java.util.List;
@@ -15,11 +16,13 @@ public class SagaOperations {
     private final Sagas sagas;
     private final SagaManager sagaManager;
     private final TransactionOperations transactions;
+    private final MessageTraces traces;
 
-    SagaOperations(Sagas sagas, SagaManager sagaManager, TransactionOperations transactions) {
+    SagaOperations(Sagas sagas, SagaManager sagaManager, TransactionOperations transactions, MessageTraces traces) {
         this.sagas = sagas;
         this.sagaManager = sagaManager;
         this.transactions = transactions;
+        this.traces = traces;
     }
 
     /**
@@ -30,13 +33,18 @@ public class SagaOperations {
     public record OperationResult(SagaInstance saga, Transition transition) {}
 
     /**
-     * Applies the request in a transaction of its own, which is committed on return.
+     * Applies the request in a transaction of its own, which is committed on return, and in the trace of the order.
      *
      * @return empty if the order does not exist
      */
     public Optional<OperationResult> submit(OrderId order, SagaInput input) {
         return transactions.execute(_ -> sagas.lock(List.of(order)).stream()
                 .findFirst()
-                .map(saga -> new OperationResult(saga, sagaManager.handle(sagaManager.present(), saga, input, null))));
+                .map(saga -> new OperationResult(saga, handle(saga, input))));
+    }
+
+    private Transition handle(SagaInstance saga, SagaInput input) {
+        return traces.inSpan(
+                "saga request", saga.traceParent(), () -> sagaManager.handle(sagaManager.present(), saga, input, null));
     }
 }

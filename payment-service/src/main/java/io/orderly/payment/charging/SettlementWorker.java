@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.kit.messaging.MessageTraces;
 import io.orderly.payment.PaymentProperties;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -139,10 +138,7 @@ class SettlementWorker implements SmartLifecycle {
     }
 
     private ProviderAnswer callInTrace(SettlementAttempt attempt, boolean lookUpFirst) {
-        var answer = new ArrayList<ProviderAnswer>(1);
-        traces.inSpan(
-                "payment settle", attempt.traceParent(), () -> answer.add(attempt.execute(provider, lookUpFirst)));
-        return answer.getFirst();
+        return traces.inSpan("payment settle", attempt.traceParent(), () -> attempt.execute(provider, lookUpFirst));
     }
 
     private SettlementOutcome unknown(SettlementAttempt attempt, Exception cause) {
