@@ -7,6 +7,7 @@ import io.orderly.stack.process.ListenPort.Transport;
 import io.orderly.stack.process.ProcessPlan;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -39,10 +42,8 @@ class ComposeFileTest {
 
     @BeforeEach
     void readBoth() throws IOException {
-        try (Reader reader = Files.newBufferedReader(HOME.resolve("docker-compose.yml"))) {
-            Map<String, Map<String, Map<String, Object>>> file = new Yaml().load(reader);
-            services = file.getOrDefault("services", Map.of());
-        }
+        Map<String, Map<String, Map<String, Object>>> file = yaml("docker-compose.yml");
+        services = file.getOrDefault("services", Map.of());
         run = RunProcesses.in(folder);
         processes = run.all();
     }
@@ -200,6 +201,87 @@ class ComposeFileTest {
     @Test
     void limitsTheMemoryOfEachContainer() {
         assertThat(services.values()).allSatisfy(service -> assertThat(service).containsKeys("mem_limit", "restart"));
+    }
+
+    /** docker/telemetry.yml, which is laid over the file. */
+    @Nested
+    class Telemetry {
+
+        private final Map<String, Map<String, Map<String, Object>>> file = yaml("docker/telemetry.yml");
+        private final Map<String, List<Map<String, Object>>> prometheus = yaml("docker/telemetry/prometheus.yaml");
+
+        @Test
+        void takesTheTracesOfEachService() {
+            Map<String, Map<String, Object>> containers = file.getOrDefault("services", Map.of());
+            assertThat(containers.keySet())
+                    .containsExactlyInAnyOrderElementsOf(
+                            Stream.concat(run.services().values().stream(), Stream.of("telemetry"))
+                                    .distinct()
+                                    .toList());
+            run.services()
+                    .values()
+                    .forEach(service -> assertThat(containers.get(service))
+                            .containsOnly(Map.entry(
+                                    "environment",
+                                    Map.of(
+                                            "MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_OTLP_ENDPOINT",
+                                            "http://telemetry:4318/v1/traces"))));
+        }
+
+        @Test
+        void readsTheMetricsOfEachProcessThatHasSome() {
+            Set<String> expected = processes.stream()
+                    .filter(process -> process.environment().containsKey("SERVER_PORT"))
+                    .filter(process -> !run.isService(process))
+                    .map(process -> RunProcesses.inNetwork(
+                                    "127.0.0.1:" + process.environment().get("SERVER_PORT"))
+                            .replace("127.0.0.1", process.name()))
+                    .collect(Collectors.toSet());
+            expected.addAll(List.of(run.seeds().split(",")));
+            assertThat(targets()).containsExactlyInAnyOrderElementsOf(expected);
+        }
+
+        /** Each as host and port. */
+        private List<String> targets() {
+            return prometheus.getOrDefault("scrape_configs", List.of()).stream()
+                    .flatMap(job -> job.containsKey("static_configs") ? listed(job) : resolved(job))
+                    .toList();
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Stream<String> listed(Map<String, Object> job) {
+            return ((List<Map<String, List<String>>>) job.get("static_configs"))
+                    .stream().flatMap(config -> config.getOrDefault("targets", List.of()).stream());
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Stream<String> resolved(Map<String, Object> job) {
+            return ((List<Map<String, Object>>) job.get("dns_sd_configs"))
+                    .stream()
+                            .flatMap(config -> ((List<String>) config.get("names"))
+                                    .stream().map(name -> name + ":" + config.get("port")));
+        }
+
+        @Test
+        void mountsFilesOfTheRepositoryAndProvisionsTheDashboards() {
+            List<String> mounts = ((List<?>)
+                            file.get("services").get("telemetry").get("volumes"))
+                    .stream().map(Object::toString).toList();
+            assertThat(mounts)
+                    .allSatisfy(mount -> assertThat(HOME.resolve(mount.substring(0, mount.indexOf(':'))))
+                            .exists())
+                    .anyMatch(mount -> mount.startsWith("./deploy/components/telemetry/dashboards:"));
+            assertThat(yaml("docker/telemetry/dashboards.yaml").toString())
+                    .contains("path=%s}".formatted(mounts.getLast().split(":")[1]));
+        }
+    }
+
+    private static <T> T yaml(String path) {
+        try (Reader reader = Files.newBufferedReader(HOME.resolve(path))) {
+            return new Yaml().load(reader);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Map<String, Object> service(String name) {
