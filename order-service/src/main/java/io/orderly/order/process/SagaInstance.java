@@ -5,6 +5,7 @@ import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
+import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.Transition;
 import io.orderly.partitions.PartitionId;
@@ -45,6 +46,8 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
 
     private int timelineSize;
 
+    private short definition;
+
     private short partitionId;
 
     private @Nullable String traceParent;
@@ -58,13 +61,14 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         this.order = order;
         this.state = StateColumns.of(state);
         this.timelineSize = timelineSize;
+        this.definition = (short) SagaDefinition.current().number();
         this.partitionId = (short) PartitionId.of(orderId).value();
         this.traceParent = TraceParent.toHeader(traceParent);
         order.updateFrom(state);
     }
 
     /**
-     * Creates the saga of an order that is stored in the same transaction.
+     * Creates the saga of an order that is stored in the same transaction, on the current definition.
      *
      * @param timelineSize the number of entries that the timeline starts with
      * @param traceParent the trace in which the order is placed; null if there is none
@@ -92,6 +96,11 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     /** The number of the last entry of its timeline. */
     public int timelineSize() {
         return timelineSize;
+    }
+
+    /** The number of the definition on which it began. */
+    int definition() {
+        return definition;
     }
 
     /** The trace in which the order was placed; null if there was none. */
