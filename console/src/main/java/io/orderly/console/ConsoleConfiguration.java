@@ -19,9 +19,11 @@ import io.orderly.console.upstream.Upstreams;
 import io.orderly.contracts.inventory.ProductChanged;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,7 +43,10 @@ class ConsoleConfiguration {
     @Bean(initMethod = "start")
     PageStreams pageStreams(ConsoleProperties properties, WatchedOrders orders, MeterRegistry meters) {
         PageStreams streams = new PageStreams(
-                properties.maxOrdersPerSecond(), properties.maxStreams(), () -> orders.newest(ORDERS_OF_A_NEW_PAGE));
+                properties.maxOrdersPerSecond(),
+                properties.maxStreams(),
+                properties.intervals().heartbeat(),
+                () -> orders.newest(ORDERS_OF_A_NEW_PAGE));
         Gauge.builder("orderly.console.streams", streams, PageStreams::openStreams)
                 .description("open pages")
                 .register(meters);
@@ -66,8 +71,8 @@ class ConsoleConfiguration {
     }
 
     @Bean(initMethod = "start")
-    FaultWatch faultWatch(Upstreams upstreams) {
-        return new FaultWatch(upstreams.faultControl());
+    FaultWatch faultWatch(ConsoleProperties properties, Upstreams upstreams) {
+        return new FaultWatch(upstreams.faultControl(), properties.intervals().faults());
     }
 
     @Bean(initMethod = "start")
@@ -95,11 +100,17 @@ class ConsoleConfiguration {
                 lags::lags,
                 faults::view,
                 audit::view,
+                properties.intervals().system(),
                 streams::changed);
     }
 
     @Bean
-    Lessons lessons(WatchedOrders orders, FaultWatch faults, SystemPoller system, Upstreams upstreams) {
+    Lessons lessons(
+            WatchedOrders orders,
+            FaultWatch faults,
+            SystemPoller system,
+            Upstreams upstreams,
+            ObjectProvider<InstantSource> clock) {
         World world = new World() {
 
             @Override
@@ -117,7 +128,7 @@ class ConsoleConfiguration {
                 return system.last();
             }
         };
-        return new Lessons(world, upstreams);
+        return new Lessons(world, upstreams, clock.getIfAvailable(InstantSource::system));
     }
 
     @Bean

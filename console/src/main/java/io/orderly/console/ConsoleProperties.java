@@ -6,7 +6,9 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -28,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  *     their messages are large
  * @param maxOrdersPerSecond how many new orders per second the pages follow, 50 by default. With more, pages show more, and browsers have more to do
  * @param maxStreams how many pages may be open, 100 by default; further ones get a 503
+ * @param intervals how often the console asks others, and pages hear of it
  */
 @Validated
 @ConfigurationProperties("orderly.console")
@@ -41,7 +44,8 @@ record ConsoleProperties(
         @DefaultValue("500") @Min(1) int maxOrders,
         @DefaultValue("32MB") DataSize maxMemory,
         @DefaultValue("50") @Min(1) int maxOrdersPerSecond,
-        @DefaultValue("100") @Min(1) int maxStreams) {
+        @DefaultValue("100") @Min(1) int maxStreams,
+        @DefaultValue @Valid Intervals intervals) {
 
     ConsoleProperties {
         if (faults != null && (faults.getHost() == null || !Loopback.isName(faults.getHost()))) {
@@ -55,4 +59,18 @@ record ConsoleProperties(
             @DefaultValue("http://127.0.0.1:8081") @NotNull URI inventory,
             @DefaultValue("http://127.0.0.1:8082") @NotNull URI payment,
             @DefaultValue("http://127.0.0.1:8083") @NotNull URI shipping) {}
+
+    /**
+     * All are at least 100 ms.
+     *
+     * @param system how often the services, the payment provider and the coordinators are asked for their state, 2 s by default. With less, pages
+     *     show a change sooner, and each of these processes has up to three more requests to answer each time
+     * @param faults how often the active faults are asked for, 1 s by default. A fault that is shorter can be missed
+     * @param heartbeat after how long without an event a page gets a sign of life, 10 s by default. So late the console finds out that a page is gone,
+     *     which counts as open until then; and a proxy in between must not close idle connections sooner
+     */
+    record Intervals(
+            @DefaultValue("2s") @DurationMin(millis = 100) Duration system,
+            @DefaultValue("1s") @DurationMin(millis = 100) Duration faults,
+            @DefaultValue("10s") @DurationMin(millis = 100) Duration heartbeat) {}
 }

@@ -5,6 +5,8 @@ import io.orderly.console.order.StrayView;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.contracts.inventory.ProductChanged;
 import java.util.List;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -31,6 +33,12 @@ class PageController {
     SseEmitter stream(@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
         return streams.open(lastEventId)
                 .orElseThrow(() -> problem(HttpStatus.SERVICE_UNAVAILABLE, "Too many pages are open."));
+    }
+
+    /** Before the web server stops: it waits for the requests in progress, and a stream is one that does not end by itself. */
+    @EventListener(ContextClosedEvent.class)
+    void endStreams() {
+        streams.close();
     }
 
     @GetMapping("/api/orders/{id}")

@@ -1,8 +1,8 @@
 package io.orderly.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.orderly.console.order.SampleSaga;
 import java.io.BufferedReader;
@@ -23,11 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The HTTP interface of the console, with services that answer at once. */
@@ -40,15 +38,20 @@ class ConsoleTest {
     private static StubSystem services;
     private static TestConsole console;
 
+    /** Without coordinators and faults, and whose services are away. */
+    private static TestConsole alone;
+
     @BeforeAll
     static void start() throws Exception {
         services = new StubSystem();
         console = new TestConsole(
                 services.url(), 0, "--orderly.console.max-streams=3", "--orderly.console.faults=" + services.url());
+        alone = new TestConsole("http://127.0.0.1:1", 0, "--orderly.console.coordinators=");
     }
 
     @AfterAll
     static void stop() {
+        alone.close();
         console.close();
         services.close();
     }
@@ -219,23 +222,7 @@ class ConsoleTest {
     void showsWhatTheCoordinatorKeeps() throws Exception {
         assertThat(get("/api/coordinator").body())
                 .contains("\"lease\":\"1a2b\"", "\"remainingSeconds\":29", "\"token\":77", "\"waiting\":2");
-        try (TestConsole without = new TestConsole(services.url(), 0, "--orderly.console.coordinators=")) {
-            assertThat(HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(without.url() + "/api/coordinator"))
-                                            .build(),
-                                    BodyHandlers.ofString())
-                            .body())
-                    .contains("no members of a coordinator");
-        }
-        try (TestConsole away =
-                new TestConsole(services.url(), 0, "--orderly.console.coordinators=http://127.0.0.1:1")) {
-            assertThat(HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(away.url() + "/api/coordinator"))
-                                            .build(),
-                                    BodyHandlers.ofString())
-                            .body())
-                    .contains("No member answers");
-        }
+        assertThat(get(alone, "/api/coordinator").body()).contains("no members of a coordinator");
     }
 
     @Test
@@ -305,36 +292,21 @@ class ConsoleTest {
                 BodyHandlers.ofString());
         assertThat(asText.statusCode()).isEqualTo(415);
         assertThat(services.posts()).hasSize(before);
-        assertThatThrownBy(() -> new TestConsole(services.url(), 0, "--orderly.console.faults=http://10.0.0.1:8091"))
-                .hasStackTraceContaining("must be a URL of this machine");
     }
 
     @Test
     void saysThatTheSystemAcceptsNoFaults() throws Exception {
-        try (TestConsole plain = new TestConsole(services.url(), 0)) {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(plain.url() + "/api/faults"))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(404);
-            assertThat(answer.body()).contains("--faults");
-        }
+        HttpResponse<String> answer = get(alone, "/api/faults");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).contains("--faults");
     }
 
     @Test
     void saysThatAServiceIsAway() throws Exception {
-        try (TestConsole alone = new TestConsole("http://127.0.0.1:1", 0)) {
-            HttpResponse<String> answer = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(alone.url() + "/api/orders"))
-                            .header("Content-Type", "application/json")
-                            .header("Idempotency-Key", "a")
-                            .POST(BodyPublishers.ofString("{}"))
-                            .build(),
-                    BodyHandlers.ofString());
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-            assertThat(answer.body()).contains("It has received nothing.");
-        }
+        HttpResponse<String> answer = post(alone, "/api/orders", "a", "{}");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("It has received nothing.");
     }
 
     @Test
@@ -367,26 +339,14 @@ class ConsoleTest {
         await().atMost(TIMEOUT).until(() -> console.openStreams() == 0);
     }
 
+    /** The web server would wait that long for the stream of a page. */
     @Test
-    @Tag("slow")
-    void aPageThatReadsNothingIsDisconnected() throws Exception {
-        // a second instead of five, and frames that fill the buffers of the connection
-        try (TestConsole busy = new TestConsole(
-                        services.url(),
-                        0,
-                        "--server.tomcat.connection-timeout=1s",
-                        "--orderly.console.max-orders-per-second=1000000");
-                Socket slow = open(busy, "")) {
-            await().atMost(TIMEOUT).until(() -> busy.openStreams() == 1);
-            AtomicInteger number = new AtomicInteger();
-            await().atMost(TIMEOUT).until(() -> {
-                for (int i = 0; i < 200; i++) {
-                    String order = "01936f00-0000-7000-8000-%012d".formatted(number.incrementAndGet());
-                    busy.read(SampleSaga.confirmed(order, "ada", Instant.now()).getFirst());
-                }
-                return busy.openStreams() == 0;
-            });
-            assertThat(slow.isClosed()).as("by the test").isFalse();
+    void stopsAlthoughAPageIsOpen() throws Exception {
+        TestConsole stopping = new TestConsole(services.url(), 0, "--spring.lifecycle.timeout-per-shutdown-phase=10m");
+        try (Socket page = open(stopping, "")) {
+            await().atMost(TIMEOUT).until(() -> stopping.openStreams() == 1);
+            assertTimeoutPreemptively(TIMEOUT, stopping::close);
+            assertThat(page.isClosed()).as("by the test").isFalse();
         }
     }
 
@@ -444,8 +404,11 @@ class ConsoleTest {
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create(console.url() + path)).build(), BodyHandlers.ofString());
+        return get(console, path);
+    }
+
+    private static HttpResponse<String> get(TestConsole of, String path) throws Exception {
+        return HTTP.send(HttpRequest.newBuilder(URI.create(of.url() + path)).build(), BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> delete(String path) throws Exception {
@@ -457,8 +420,12 @@ class ConsoleTest {
     }
 
     private static HttpResponse<String> post(String path, String key, String body) throws Exception {
+        return post(console, path, key, body);
+    }
+
+    private static HttpResponse<String> post(TestConsole to, String path, String key, String body) throws Exception {
         return HTTP.send(
-                HttpRequest.newBuilder(URI.create(console.url() + path))
+                HttpRequest.newBuilder(URI.create(to.url() + path))
                         .header("Content-Type", "application/json")
                         .header("Idempotency-Key", key)
                         .POST(BodyPublishers.ofString(body))

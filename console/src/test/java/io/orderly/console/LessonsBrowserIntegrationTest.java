@@ -6,26 +6,28 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The pages of the lessons in Chromium, on a stub of the system that faults affect. */
 class LessonsBrowserIntegrationTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    private TestBrowser browser;
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
+
     private LivingSystem system;
     private TestConsole console;
 
     @BeforeEach
     void start() throws Exception {
-        browser = new TestBrowser();
         system = new LivingSystem();
         console = new TestConsole(
                 system.url(),
@@ -37,11 +39,8 @@ class LessonsBrowserIntegrationTest {
 
     @AfterEach
     void stop() {
-        if (browser != null) {
-            browser.close();
-            console.close();
-            system.close();
-        }
+        console.close();
+        system.close();
     }
 
     @Test
@@ -88,34 +87,19 @@ class LessonsBrowserIntegrationTest {
     }
 
     @Test
-    void axeFindsNoBarrierAndThePagesFit() throws Exception {
-        Page first = open("lessons/3");
-        first.locator("#prediction input").first().check();
-        first.locator("#start-lesson").click();
-        assertThat(first.locator("#lesson-state")).hasAttribute("data-state", "HELD");
-        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-            for (int width : new int[] {1280, 390}) {
-                for (String hash : List.of("lessons", "lessons/1", "lessons/3")) {
-                    Page page = navigate(browser.openForAxe(width, scheme), hash);
-                    assertThat(page.locator(hash.equals("lessons") ? "#lessons td" : "#lesson-steps li")
-                                    .first())
-                            .isVisible();
-                    assertThat(TestBrowser.barriers(page))
-                            .as("%s %d %s", hash, width, scheme)
-                            .isEmpty();
-                    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
-                            .as("%s %d %s", hash, width, scheme)
-                            .isLessThanOrEqualTo(width);
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setPath(Path.of(
-                                    "target",
-                                    "screenshots",
-                                    "%s-%d-%s.png".formatted(hash.replace('/', '-'), width, scheme)))
-                            .setFullPage(true));
-                    page.context().close();
-                }
-            }
-        }
+    void thePagesFitAndAxeFindsNoBarrier() {
+        Page page = navigate(Barriers.open(browser), "lessons/3");
+        page.locator("#prediction input").first().check();
+        page.locator("#start-lesson").click();
+        assertThat(page.locator("#lesson-state")).hasAttribute("data-state", "HELD");
+        List<String> found = new ArrayList<>(Barriers.find(page, "lesson-held"));
+        navigate(page, "lessons/1");
+        assertThat(page.locator("#lesson-steps li").first()).isVisible();
+        found.addAll(Barriers.find(page, "lesson"));
+        navigate(page, "lessons");
+        assertThat(page.locator("#lessons td").first()).isVisible();
+        found.addAll(Barriers.find(page, "lessons"));
+        assertThat(found).isEmpty();
     }
 
     private Page open(String hash) {

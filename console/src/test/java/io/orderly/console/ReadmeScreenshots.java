@@ -4,13 +4,9 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import io.orderly.backends.browser.InstalledChromium;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,12 +16,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,8 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 @EnabledIfSystemProperty(named = "orderly.console", matches = "http.*")
 class ReadmeScreenshots {
 
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
+
     private static final Path FOLDER = Path.of("..", "docs", "images");
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final long MAX_BYTES = 200 << 10;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -44,42 +40,31 @@ class ReadmeScreenshots {
 
     @Test
     void take() throws Exception {
-        PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT.toMillis());
         Files.createDirectories(FOLDER);
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(InstalledChromium.find().orElseThrow())
-                                .setArgs(List.of("--no-sandbox")))) {
-            Page page = browser.newContext(new Browser.NewContextOptions()
-                            .setViewportSize(1200, 860)
-                            .setReducedMotion(ReducedMotion.NO_PREFERENCE)
-                            .setColorScheme(ColorScheme.LIGHT))
-                    .newPage();
-            page.setDefaultTimeout(TIMEOUT.toMillis());
+        Page page = browser.open(new Browser.NewContextOptions()
+                .setViewportSize(1200, 860)
+                .setReducedMotion(ReducedMotion.NO_PREFERENCE)
+                .setColorScheme(ColorScheme.LIGHT));
 
-            change("{\"by\":\"screenshots\",\"value\":\"3s\"}");
-            try {
-                post("/api/faults?seconds=8", "{\"fault\":\"cut\",\"link\":\"payment-service->payment-provider\"}");
-                page.navigate(console + "/#/order/" + place());
-                assertThat(page.locator("#order-head .badge")).containsText("rejected");
-                assertThat(page.locator("#messages .fault-mark")).not().hasCount(0);
-                take(page, "compensated-order.png");
-            } finally {
-                change("{\"by\":\"screenshots\"}");
-            }
-
-            page.setViewportSize(1200, 520); // the graph without what is below it
-            page.navigate(console + "/#/system");
-            assertThat(page.locator("#graph svg")).isVisible();
-            for (int i = 0; i < 10; i++) {
-                place();
-            }
-            assertThat(page.locator("#graph .dots circle").first()).isVisible();
-            take(page, "system-graph.png");
+        change("{\"by\":\"screenshots\",\"value\":\"3s\"}");
+        try {
+            post("/api/faults?seconds=8", "{\"fault\":\"cut\",\"link\":\"payment-service->payment-provider\"}");
+            page.navigate(console + "/#/order/" + place());
+            assertThat(page.locator("#order-head .badge")).containsText("rejected");
+            assertThat(page.locator("#messages .fault-mark")).not().hasCount(0);
+            take(page, "compensated-order.png");
+        } finally {
+            change("{\"by\":\"screenshots\"}");
         }
+
+        page.setViewportSize(1200, 520); // the graph without what is below it
+        page.navigate(console + "/#/system");
+        assertThat(page.locator("#graph svg")).isVisible();
+        for (int i = 0; i < 10; i++) {
+            place();
+        }
+        assertThat(page.locator("#graph .dots circle").first()).isVisible();
+        take(page, "system-graph.png");
     }
 
     private static void take(Page page, String name) throws IOException {

@@ -28,6 +28,7 @@ final class StubSystem implements AutoCloseable {
     private volatile String answer = "{}";
     private volatile String saga = "null";
     private volatile boolean onlyPatterns;
+    private volatile int waiting = 3;
 
     StubSystem() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -93,6 +94,7 @@ final class StubSystem implements AutoCloseable {
                 "/crash-points",
                 exchange -> send(exchange, 200, "application/json", "{\"crashPoints\":[\"before-batch-commit\"]}"));
         server.createContext("/", this::post);
+        reset();
         server.start();
     }
 
@@ -119,6 +121,7 @@ final class StubSystem implements AutoCloseable {
     void reset() {
         saga = "null";
         onlyPatterns = false;
+        waiting = 3;
         answer(202, "{}");
         faults.clear();
         parked.clear();
@@ -171,6 +174,11 @@ final class StubSystem implements AutoCloseable {
         }
     }
 
+    /** Has a transaction in doubt, for which so many sessions wait. */
+    void inDoubt(int sessions) {
+        waiting = sessions;
+    }
+
     /** Runs without anti-patterns. */
     void onlyPatterns() {
         onlyPatterns = true;
@@ -183,8 +191,8 @@ final class StubSystem implements AutoCloseable {
         } else {
             getOrPost(exchange, """
                     {"participants":[{"participant":"payment-service","inDoubt":[{"transaction":"a","kind":"PREPARED",
-                    "ageMillis":7,"locks":[{"on":"accounts","mode":"ExclusiveLock"},{"on":"x","mode":"y"}],"waiting":3}]},
-                    {"participant":"<img src=x onerror=window.hacked=1>","inDoubt":null}],"unacknowledged":[]}""");
+                    "ageMillis":7,"locks":[{"on":"accounts","mode":"ExclusiveLock"},{"on":"x","mode":"y"}],"waiting":%d}]},
+                    {"participant":"<img src=x onerror=window.hacked=1>","inDoubt":null}],"unacknowledged":[]}""".formatted(waiting));
         }
     }
 

@@ -7,22 +7,25 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the active faults every second. */
+/** Asks for the active faults again and again. */
 public final class FaultWatch implements AutoCloseable {
-
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
     /** The answer names the effect of each fault, for which a service is asked that may be paused. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
 
     private final @Nullable Upstream control;
+    private final Duration interval;
     private final FaultHistory history = new FaultHistory();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile FaultsView view;
 
-    /** @param control what injects faults; null if the system accepts none */
-    public FaultWatch(@Nullable Upstream control) {
+    /**
+     * @param control what injects faults; null if the system accepts none
+     * @param interval between two looks; a shorter fault can be missed
+     */
+    public FaultWatch(@Nullable Upstream control, Duration interval) {
         this.control = control;
+        this.interval = interval;
         this.view = control == null ? FaultsView.OFF : history.noAnswer();
     }
 
@@ -40,7 +43,7 @@ public final class FaultWatch implements AutoCloseable {
         try {
             do {
                 view = look(asked);
-            } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

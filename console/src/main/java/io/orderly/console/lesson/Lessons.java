@@ -7,6 +7,7 @@ import io.orderly.console.lesson.LessonView.StepState;
 import io.orderly.console.lesson.LessonView.StepView;
 import io.orderly.console.lesson.Step.Act;
 import io.orderly.console.upstream.Upstreams;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +33,19 @@ public final class Lessons implements AutoCloseable {
     private final List<Lesson> all;
     private final World world;
     private final Upstreams upstreams;
+    private final InstantSource clock;
     private final Map<Integer, Run> last = new HashMap<>();
     private @Nullable Run current;
 
-    /** @throws IllegalStateException if a file of a lesson is not valid */
-    public Lessons(World world, Upstreams upstreams) {
+    /**
+     * @param clock by which lessons wait
+     * @throws IllegalStateException if a file of a lesson is not valid
+     */
+    public Lessons(World world, Upstreams upstreams, InstantSource clock) {
         this.all = LessonFiles.read();
         this.world = world;
         this.upstreams = upstreams;
+        this.clock = clock;
     }
 
     /** A lesson that somebody runs, or has run. */
@@ -56,10 +62,10 @@ public final class Lessons implements AutoCloseable {
         private State state = State.RUNNING;
         private @Nullable String explanation;
 
-        Run(Lesson lesson, @Nullable Integer prediction) {
+        Run(Lesson lesson, @Nullable Integer prediction, long nowMillis) {
             this.lesson = lesson;
             this.prediction = prediction;
-            this.steps = new LessonRun(lesson, System.currentTimeMillis());
+            this.steps = new LessonRun(lesson, nowMillis);
         }
 
         void interrupt() {
@@ -91,7 +97,7 @@ public final class Lessons implements AutoCloseable {
         if (current != null) {
             return Optional.empty();
         }
-        Run run = new Run(lesson, prediction);
+        Run run = new Run(lesson, prediction, clock.millis());
         current = run;
         last.put(number, run);
         run.thread = Thread.ofVirtual().name("lesson").start(() -> run(run, "lesson " + number));
@@ -139,7 +145,7 @@ public final class Lessons implements AutoCloseable {
         while (true) {
             Optional<Act> act;
             synchronized (this) {
-                act = run.steps.observe(world, System.currentTimeMillis());
+                act = run.steps.observe(world, clock.millis());
                 if (run.steps.isOver()) {
                     run.explanation =
                             run.steps.failure() == null ? run.steps.seen().fill(run.lesson.explanation()) : null;
@@ -160,7 +166,7 @@ public final class Lessons implements AutoCloseable {
                         String.valueOf(e.getBody().getDetail()));
             }
             synchronized (this) {
-                run.steps.done(act.get(), result, System.currentTimeMillis());
+                run.steps.done(act.get(), result, clock.millis());
             }
         }
     }

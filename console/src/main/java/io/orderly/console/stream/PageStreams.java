@@ -25,13 +25,13 @@ public final class PageStreams implements AutoCloseable {
     /** The least time between two frames of a page. */
     static final Duration FRAME_INTERVAL = Duration.ofMillis(100);
 
-    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final Duration RECONNECT = Duration.ofSeconds(1);
 
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition cut = lock.newCondition();
     private final Frames frames;
+    private final Duration heartbeat;
     private final Semaphore permits;
     private final int maxOpen;
     private volatile boolean stopped;
@@ -39,11 +39,14 @@ public final class PageStreams implements AutoCloseable {
     /**
      * @param maxOrdersPerSecond of more new orders, the first ones are in the stream
      * @param maxOpen how many streams may be open
+     * @param heartbeat after how long a page gets a sign of life if nothing happens
      * @param newestOrders the orders that a page shows first. Called while a lock is held
      */
-    public PageStreams(int maxOrdersPerSecond, int maxOpen, Supplier<List<OrderSummary>> newestOrders) {
+    public PageStreams(
+            int maxOrdersPerSecond, int maxOpen, Duration heartbeat, Supplier<List<OrderSummary>> newestOrders) {
         this.frames = new Frames(maxOrdersPerSecond, newestOrders);
         this.maxOpen = maxOpen;
+        this.heartbeat = heartbeat;
         this.permits = new Semaphore(maxOpen);
     }
 
@@ -148,7 +151,7 @@ public final class PageStreams implements AutoCloseable {
      * @return empty if nothing happened in the time of a heartbeat, or the console stops
      */
     private Optional<Frame> await(long position) throws InterruptedException {
-        long nanos = HEARTBEAT.toNanos();
+        long nanos = heartbeat.toNanos();
         lock.lock();
         try {
             Optional<Frame> next = frames.next(position);
@@ -181,7 +184,7 @@ public final class PageStreams implements AutoCloseable {
         }
     }
 
-    /** Ends all streams, so that the web server can stop. */
+    /** Ends all streams. A stream that is opened later ends after the present state. */
     @Override
     public void close() {
         lock.lock();

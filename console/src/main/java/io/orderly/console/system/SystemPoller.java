@@ -30,12 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks services, payment provider and coordinators for their state, all at the same time, every two seconds. */
+/** Asks services, payment provider and coordinators for their state, all at the same time, again and again. */
 public final class SystemPoller implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemPoller.class);
 
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final Duration ANSWER_TIMEOUT = Duration.ofMillis(1_500);
 
     /** A longer answer counts as none. */
@@ -51,6 +50,7 @@ public final class SystemPoller implements AutoCloseable {
     private final Supplier<List<ConsumerLag>> lags;
     private final Supplier<FaultsView> faults;
     private final Supplier<AuditView> audit;
+    private final Duration interval;
     private final Consumer<SystemView> listener;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_TIMEOUT).build();
@@ -61,6 +61,7 @@ public final class SystemPoller implements AutoCloseable {
      * @param services their base URLs, by their names in the order in which they are shown
      * @param provider the base URL of the payment provider; null if not known
      * @param coordinators the base URLs of the REST API of the members; empty if there are none
+     * @param interval between two looks
      * @param listener called by one thread with each state
      */
     public SystemPoller(
@@ -71,6 +72,7 @@ public final class SystemPoller implements AutoCloseable {
             Supplier<List<ConsumerLag>> lags,
             Supplier<FaultsView> faults,
             Supplier<AuditView> audit,
+            Duration interval,
             Consumer<SystemView> listener) {
         this.services = services;
         this.provider = provider;
@@ -79,6 +81,7 @@ public final class SystemPoller implements AutoCloseable {
         this.lags = lags;
         this.faults = faults;
         this.audit = audit;
+        this.interval = interval;
         this.listener = listener;
     }
 
@@ -95,7 +98,7 @@ public final class SystemPoller implements AutoCloseable {
         try {
             do {
                 lookAndTell();
-            } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+            } while (!stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -103,11 +106,16 @@ public final class SystemPoller implements AutoCloseable {
 
     private void lookAndTell() throws InterruptedException {
         try {
-            SystemView seen = look();
-            last = seen;
-            listener.accept(seen);
+            tell(look());
         } catch (RuntimeException e) {
             LOG.error("The state of the system is not known", e); // a mistake; the next look may succeed
+        }
+    }
+
+    private synchronized void tell(SystemView seen) {
+        if (stopped.getCount() > 0) {
+            last = seen;
+            listener.accept(seen);
         }
     }
 
@@ -203,8 +211,9 @@ public final class SystemPoller implements AutoCloseable {
                 .body();
     }
 
+    /** The listener is not called any more. */
     @Override
-    public void close() {
+    public synchronized void close() {
         stopped.countDown();
         http.shutdownNow();
     }

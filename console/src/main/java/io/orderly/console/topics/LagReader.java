@@ -46,11 +46,17 @@ public final class LagReader implements AutoCloseable {
             .toList();
 
     private final String bootstrapServers;
+    private final Duration interval;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile List<ConsumerLag> lags = unknown();
 
     public LagReader(String bootstrapServers) {
+        this(bootstrapServers, INTERVAL);
+    }
+
+    LagReader(String bootstrapServers, Duration interval) {
         this.bootstrapServers = bootstrapServers;
+        this.interval = interval;
     }
 
     public void start() {
@@ -97,7 +103,7 @@ public final class LagReader implements AutoCloseable {
     }
 
     private boolean isStoppedAfterPause() throws InterruptedException {
-        return stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        return stopped.await(interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static List<ConsumerLag> read(Admin admin) throws InterruptedException {

@@ -47,6 +47,7 @@ public final class TopicReader implements AutoCloseable {
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final long pastRecords;
+    private final Duration lookupInterval;
     private final java.util.function.Consumer<TopicRecord> reader;
     private final Map<TopicPartition, Long> next = new HashMap<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -59,21 +60,23 @@ public final class TopicReader implements AutoCloseable {
      * @param reader called by one thread. A failure of it is logged, and the record skipped
      */
     public TopicReader(String bootstrapServers, long pastRecords, java.util.function.Consumer<TopicRecord> reader) {
-        this(() -> consumer(bootstrapServers), pastRecords, reader);
+        this(() -> consumer(bootstrapServers, REQUEST_TIMEOUT), pastRecords, LOOKUP_INTERVAL, reader);
     }
 
     TopicReader(
             Supplier<Consumer<byte[], byte[]>> consumers,
             long pastRecords,
+            Duration lookupInterval,
             java.util.function.Consumer<TopicRecord> reader) {
         this.consumers = consumers;
         this.pastRecords = pastRecords;
+        this.lookupInterval = lookupInterval;
         this.reader = reader;
         thread.setDaemon(true);
     }
 
-    private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
-        int timeoutMillis = (int) REQUEST_TIMEOUT.toMillis();
+    static Consumer<byte[], byte[]> consumer(String bootstrapServers, Duration requestTimeout) {
+        int timeoutMillis = (int) requestTimeout.toMillis();
         return new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers",
@@ -122,10 +125,10 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        long lookedUpNanos = System.nanoTime() - LOOKUP_INTERVAL.toNanos();
+        long lookedUpNanos = System.nanoTime() - lookupInterval.toNanos();
         while (stopped.getCount() > 0) {
             long now = System.nanoTime();
-            if (now - lookedUpNanos >= LOOKUP_INTERVAL.toNanos()
+            if (now - lookedUpNanos >= lookupInterval.toNanos()
                     || !isComplete() && now - lookedUpNanos >= RETRY_PAUSE.toNanos()) {
                 lookUp(consumer);
                 lookedUpNanos = now;

@@ -23,6 +23,7 @@ class TopicReaderTest {
     private static final TopicPartition EVENTS = new TopicPartition("order.events", 0);
     private static final TopicPartition REPLIES = new TopicPartition("order.saga-replies", 0);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration LOOKUP = Duration.ofSeconds(1);
 
     private final List<TopicRecord> read = new CopyOnWriteArrayList<>();
 
@@ -43,7 +44,7 @@ class TopicReaderTest {
                 consumer.addRecord(record(EVENTS, offset));
             }
         });
-        try (TopicReader reader = new TopicReader(() -> consumer, 10, read::add)) {
+        try (TopicReader reader = new TopicReader(() -> consumer, 10, LOOKUP, read::add)) {
             reader.start();
             await().atMost(TIMEOUT).until(() -> read.size() == 10);
             assertThat(reader.state().missing()).contains("order.saga-replies").doesNotContain("order.events");
@@ -57,7 +58,7 @@ class TopicReaderTest {
     void findsATopicThatIsCreatedLater() {
         MockConsumer<byte[], byte[]> consumer = consumer();
         topic(consumer, EVENTS, 0);
-        try (TopicReader reader = new TopicReader(() -> consumer, 10, read::add)) {
+        try (TopicReader reader = new TopicReader(() -> consumer, 10, LOOKUP, read::add)) {
             reader.start();
             await().atMost(TIMEOUT).until(() -> reader.state().reachable());
             consumer.schedulePollTask(() -> topic(consumer, REPLIES, 0));
@@ -78,7 +79,7 @@ class TopicReaderTest {
         second.schedulePollTask(() -> second.addRecord(record(EVENTS, second.position(EVENTS))));
         AtomicInteger created = new AtomicInteger();
         try (TopicReader reader =
-                new TopicReader(() -> created.getAndIncrement() == 0 ? first : second, 1, read::add)) {
+                new TopicReader(() -> created.getAndIncrement() == 0 ? first : second, 1, LOOKUP, read::add)) {
             reader.start();
             await().atMost(TIMEOUT).until(() -> read.size() == 2);
             assertThat(read).extracting(TopicRecord::offset).containsExactly(0L, 1L);
@@ -99,7 +100,7 @@ class TopicReaderTest {
             }
             read.add(record);
         };
-        try (TopicReader reader = new TopicReader(() -> consumer, 10, failing)) {
+        try (TopicReader reader = new TopicReader(() -> consumer, 10, LOOKUP, failing)) {
             reader.start();
             await().atMost(TIMEOUT).until(() -> read.size() == 1);
             assertThat(reader.state().records()).isEqualTo(2);
