@@ -21,6 +21,9 @@ const SORTS = {
 /** The time of day of a message, in milliseconds. Lamport time has none. */
 const AT = {hybrid: m => Date.parse(m.hybrid.split('#')[0]), wall: m => m.wallMillis};
 
+/** W3C Trace Context; an id of zeros only is not valid. */
+const TRACE_PARENT = /^[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}/;
+
 const ACTIONS = [
   ['cancel', 'Cancel', ['PENDING', 'UNKNOWN'], 'as the customer: possible until the pivot'],
   ['park', 'Park', ['PENDING', 'UNKNOWN'], 'stops the saga where it is'],
@@ -50,6 +53,7 @@ export function orderPage(id, parameters) {
   let sort = 'hybrid';
   let view = null;
   let version = 0;
+  let traceUrl = null;
 
   const sorts = el('fieldset', {id: 'sort'}, el('legend', {}, 'Sort by'),
     Object.entries(SORTS).map(([name, {label}]) => el('label', {},
@@ -145,7 +149,7 @@ export function orderPage(id, parameters) {
 
   /** A message, with the line of the pivot after it, or the cause of compensations before the first of them. */
   function row(message, turns) {
-    const shown = JSON.stringify([message, sort, turns]);
+    const shown = JSON.stringify([message, sort, turns, traceUrl]);
     const known = rows.get(message.number);
     if (known?.shown === shown) {
       return known.nodes;
@@ -190,6 +194,7 @@ export function orderPage(id, parameters) {
       el('div', {class: 'content'},
         message.problem ? el('p', {class: 'problem'}, 'The message ' + problem(message.problem)) : null,
         message.detail ? el('p', {}, message.detail) : null,
+        traceLine(message, traceUrl),
         el('div', {class: 'scroll'}, el('table', {class: 'headers'},
           el('caption', {class: 'hidden'}, 'Headers'),
           el('tbody', {},
@@ -218,6 +223,12 @@ export function orderPage(id, parameters) {
     loadOperators();
   }
 
+  async function loadLinks() {
+    const {ok, body} = await get('api/links');
+    traceUrl = ok ? body.trace : null;
+    show();
+  }
+
   /** What operators did is in the timeline of the order-service, and in no message. */
   async function loadOperators() {
     const {ok, body} = await get(`api/orders/${encodeURIComponent(id)}/timeline`);
@@ -244,6 +255,7 @@ export function orderPage(id, parameters) {
   const stay = onNarrow(show);
   update(parameters);
   load();
+  loadLinks();
   loadOperators();
   return {
     title: 'Order ' + id.slice(-12),
@@ -270,6 +282,13 @@ function summaryEnded({status}) {
 
 function fact(name, value) {
   return el('div', {}, el('dt', {}, name), el('dd', {}, cut(value, 300)));
+}
+
+/** The trace that a message belongs to, with a link if it is known where traces are shown. */
+function traceLine(message, url) {
+  const id = message.headers.find(({name}) => name === 'traceparent')?.value.match(TRACE_PARENT)?.[1];
+  return id ? el('p', {class: 'trace'}, 'Trace ',
+    url ? el('a', {href: url.replaceAll('{traceId}', id), target: '_blank', rel: 'noreferrer'}, el('code', {}, id)) : el('code', {}, id)) : null;
 }
 
 function header(name, value) {

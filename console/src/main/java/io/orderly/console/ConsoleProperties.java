@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -23,6 +24,9 @@ import org.springframework.validation.annotation.Validated;
  * @param provider the base URL of the payment provider; none by default, then the page does not show it
  * @param coordinators the base URLs of the REST API of the coordinator's members; none by default, then the page shows none
  * @param faults the base URL of what injects faults, on this machine; none by default, then the page says how to start the system with faults
+ * @param traceUrl the address of a trace in the system that stores traces, with {@code {traceId}} in place of its id, such as
+ *     {@code http://127.0.0.1:16686/trace/{traceId}}; http or https. None by default, then the page shows the ids of traces without links. With one, it
+ *     links each message to its trace, and a browser that follows a link tells that system the id, and not from which page
  * @param pastRecords how many existing records of each partition are read after the start, 200 by default. With more, the page shows older orders,
  *     and the start takes longer
  * @param maxOrders how many orders are kept, 500 by default; older ones are forgotten
@@ -40,6 +44,7 @@ record ConsoleProperties(
         @Nullable URI provider,
         @DefaultValue List<@NotNull URI> coordinators,
         @Nullable URI faults,
+        @Nullable String traceUrl,
         @DefaultValue("200") @Min(0) int pastRecords,
         @DefaultValue("500") @Min(1) int maxOrders,
         @DefaultValue("32MB") DataSize maxMemory,
@@ -47,9 +52,25 @@ record ConsoleProperties(
         @DefaultValue("100") @Min(1) int maxStreams,
         @DefaultValue @Valid Intervals intervals) {
 
+    private static final String TRACE_ID = "{traceId}";
+
     ConsoleProperties {
         if (faults != null && (faults.getHost() == null || !Loopback.isName(faults.getHost()))) {
             throw new IllegalArgumentException("orderly.console.faults must be a URL of this machine");
+        }
+        if (traceUrl != null && !isTemplate(traceUrl)) {
+            throw new IllegalArgumentException("orderly.console.trace-url must be an http or https URL with {traceId}");
+        }
+    }
+
+    private static boolean isTemplate(String url) {
+        try {
+            URI ofAny = new URI(url.replace(TRACE_ID, "0"));
+            return url.contains(TRACE_ID)
+                    && ofAny.getHost() != null
+                    && String.valueOf(ofAny.getScheme()).matches("https?");
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

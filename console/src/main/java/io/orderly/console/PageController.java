@@ -5,6 +5,7 @@ import io.orderly.console.order.StrayView;
 import io.orderly.console.stream.PageStreams;
 import io.orderly.contracts.inventory.ProductChanged;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.http.HttpStatus;
@@ -23,11 +24,20 @@ class PageController {
 
     private final WatchedOrders orders;
     private final PageStreams streams;
+    private final Links links;
 
-    PageController(WatchedOrders orders, PageStreams streams) {
+    PageController(WatchedOrders orders, PageStreams streams, ConsoleProperties properties) {
         this.orders = orders;
         this.streams = streams;
+        this.links = new Links(properties.traceUrl());
     }
+
+    /**
+     * Where other systems show more.
+     *
+     * @param trace the address of a trace, with {@code {traceId}} in place of its id; null if no system is known that shows traces
+     */
+    record Links(@Nullable String trace) {}
 
     @GetMapping(path = "/api/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     SseEmitter stream(@RequestHeader(name = "Last-Event-ID", defaultValue = "") String lastEventId) {
@@ -58,6 +68,11 @@ class PageController {
     @GetMapping("/api/products")
     List<ProductChanged> products() {
         return orders.products();
+    }
+
+    @GetMapping("/api/links")
+    Links links() {
+        return links;
     }
 
     private static ErrorResponseException problem(HttpStatus status, String detail) {

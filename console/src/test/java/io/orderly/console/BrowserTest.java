@@ -35,7 +35,11 @@ abstract class BrowserTest {
     @BeforeEach
     void open() throws IOException {
         services = new StubSystem();
-        console = new TestConsole(services.url(), 0, "--orderly.console.faults=" + services.url());
+        console = new TestConsole(
+                services.url(),
+                0,
+                "--orderly.console.faults=" + services.url(),
+                "--orderly.console.trace-url=http://127.0.0.1:1/trace/{traceId}");
         page = browser.open(1280, ColorScheme.LIGHT);
     }
 

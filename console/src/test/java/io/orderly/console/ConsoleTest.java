@@ -351,6 +351,11 @@ class ConsoleTest {
     }
 
     @Test
+    void linksToNoTraceByItself() throws Exception {
+        assertThat(get("/api/links").body()).isEqualTo("{\"trace\":null}");
+    }
+
+    @Test
     void itHasTheMetricsOfItsPageAndNoOthers() throws Exception {
         List<String> described = Pattern.compile("`(orderly\\.console\\.[a-z.-]+)`")
                 .matcher(Files.readString(Path.of("..", "docs", "metrics.md")))

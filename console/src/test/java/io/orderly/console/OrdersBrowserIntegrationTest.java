@@ -66,6 +66,19 @@ class OrdersBrowserIntegrationTest extends BrowserTest {
     }
 
     @Test
+    void aMessageLeadsToItsTrace() {
+        String id = "4bf92f3577b34da6a3ce929d0e0e4736";
+        TopicRecord placed = SampleSaga.confirmed(ORDER, "ada", Instant.now()).getFirst();
+        console.read(SampleSaga.changed(
+                placed, 1, MessageHeaders.TRACE_PARENT, "00-" + id + "-00f067aa0ba902b7-01", placed.value()));
+        show("order/" + ORDER);
+        page.locator("#message-1 summary").click();
+        assertThat(page.locator("#message-1 .trace a")).hasText(id);
+        assertThat(page.locator("#message-1 .trace a")).hasAttribute("href", "http://127.0.0.1:1/trace/" + id);
+        assertNothingWasExecuted();
+    }
+
+    @Test
     void anOrderCountsDownToItsDeadline() {
         console.read(SampleSaga.confirmed(ORDER, "ada", Instant.now()).subList(0, 5));
         page.clock().install();
@@ -136,7 +149,12 @@ class OrdersBrowserIntegrationTest extends BrowserTest {
         console.read(saga.subList(0, 5));
         byte[] hostile = ("{\"customerId\":\"%1$s\",\"sku\":\"%1$s\"}".formatted(inJson(MARKUP)))
                 .getBytes(StandardCharsets.UTF_8);
-        console.read(SampleSaga.changed(charge, 901, MessageHeaders.ID, MARKUP, hostile));
+        console.read(SampleSaga.changed(
+                SampleSaga.changed(charge, 901, MessageHeaders.TRACE_PARENT, MARKUP, hostile),
+                901,
+                MessageHeaders.ID,
+                MARKUP,
+                hostile));
         console.read(SampleSaga.changed(
                 SampleSaga.changed(charge, 902, MessageHeaders.TYPE, MARKUP, hostile),
                 902,
@@ -166,6 +184,7 @@ class OrdersBrowserIntegrationTest extends BrowserTest {
         assertThat(page.locator("#messages > .message")).hasCount(9);
         page.locator("#messages summary").all().forEach(Locator::click);
         assertThat(page.locator("#messages .headers").nth(7)).containsText("onerror");
+        assertThat(page.locator("#messages .trace")).hasCount(0);
         show("orders?customer=" + "%3Cimg%20src%3Dx%20onerror%3Dwindow.hacked%3D1%3E");
         assertThat(page.locator("#no-orders")).isVisible();
         page.locator("#strays summary").click();

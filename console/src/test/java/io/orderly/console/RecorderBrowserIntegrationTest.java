@@ -60,6 +60,7 @@ class RecorderBrowserIntegrationTest extends BrowserTest {
         Instant from = later.minusSeconds(3);
         show("recorder?speed=10&at=" + from);
         assertThat(orders).hasCount(1);
+        assertThat(page.locator("#graph [data-edge^='ORDER']")).hasText("");
         page.locator("#mark").click();
         page.locator("#play").click();
         page.clock().runFor(1_000);
@@ -68,9 +69,23 @@ class RecorderBrowserIntegrationTest extends BrowserTest {
         assertThat(page.locator("#play")).hasText("Play");
         assertThat(at()).as("at ten times the speed").isAfterOrEqualTo(from.plusSeconds(9));
         assertThat(page.locator("#recorded-orders")).containsText("rejected");
+        assertThat(page.locator("#export"))
+                .hasAttribute(
+                        "href",
+                        "api/recording/export?from=%d&to=%d".formatted(from.toEpochMilli(), at().toEpochMilli()));
         Page part = save("#export", folder, "recording.html");
         assertThat(part.locator("body")).containsText(OTHER);
         assertThat(part.locator("body")).not().containsText(ORDER);
+
+        page.locator("#play").click();
+        page.locator("#at").press("End");
+        assertThat(page.locator("#play")).hasText("Play");
+        page.locator("#play").click();
+        page.clock().runFor(1_000);
+        assertThat(orders).hasCount(1); // it begins again
+        page.clock().runFor(40_000);
+        assertThat(page.locator("#play")).hasText("Play");
+        assertThat(orders).hasCount(2);
 
         console.read(SampleSaga.confirmed("01936f00-0000-7000-8000-000000000003", "grace", Instant.now()));
         page.locator("#reload").click();
@@ -98,8 +113,8 @@ class RecorderBrowserIntegrationTest extends BrowserTest {
     void aFileOfAnOrderIsReadWithoutScriptsAndRunsNone(@TempDir Path folder) {
         List<TopicRecord> saga = SampleSaga.confirmed(ORDER, "ada", Instant.now());
         console.read(saga);
-        byte[] hostile =
-                ("{\"customerId\":\"%1$s\",\"sku\":\"%1$s\"}".formatted(inJson(MARKUP))).getBytes(StandardCharsets.UTF_8);
+        byte[] hostile = ("{\"customerId\":\"%1$s\",\"sku\":\"%1$s\"}".formatted(inJson(MARKUP)))
+                .getBytes(StandardCharsets.UTF_8);
         console.read(SampleSaga.changed(
                 SampleSaga.changed(saga.get(4), 901, MARKUP, MARKUP, hostile),
                 901,

@@ -27,7 +27,9 @@ class SystemBrowserIntegrationTest extends BrowserTest {
         assertThat(page.locator("#graph")).containsText("lag ? · outbox 1.2K");
         assertThat(page.locator("#graph .edge[data-breaker]")).hasAttribute("data-breaker", "half open");
         assertThat(page.locator("#graph")).containsText("provider");
-        assertThat(page.locator("#system-tables")).containsText("1,234");
+        assertThat(page.locator("#graph .edge[data-breaker]")).containsText("half open");
+        assertThat(page.locator("[aria-label=Services] tr:has-text('payment-service') td"))
+                .hasText(new String[] {"● up", "1,234", "2", "half open", "", "inject a fault"});
         assertThat(page.locator("#system-tables")).containsText("order.saga-replies");
         assertThat(page.locator("#graph svg"))
                 .hasAttribute("aria-label", Pattern.compile("payment-service UP lag unknown outbox 1\\.2K"));
