@@ -8,13 +8,19 @@ import io.orderly.lab.experiment.Experiment.Scenario;
 import io.orderly.lab.experiment.Metric;
 import io.orderly.lab.report.Chart.Line;
 import io.orderly.lab.report.Chart.Point;
-import io.orderly.lab.run.Comparison;
+import io.orderly.lab.run.Crossing;
 import io.orderly.lab.run.ExperimentResult;
+import io.orderly.lab.run.Interval;
 import io.orderly.lab.run.Measured;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The same scenario with several numbers of orders in flight, before its faults.
@@ -22,9 +28,6 @@ import java.util.Map;
  * @param levels in ascending order of their numbers
  */
 record Sweep(String name, List<Scenario> levels) {
-
-    /** Two neighbouring levels of which one arm has the higher goodput at one, and another arm at the other. */
-    record Crossing(int below, int above, double at, boolean isDecided) {}
 
     static List<Sweep> of(Experiment experiment) {
         Map<String, List<Scenario>> levels = new LinkedHashMap<>();
@@ -52,7 +55,7 @@ record Sweep(String name, List<Scenario> levels) {
                 .filter(other -> levels.getFirst().isFor(other))
                 .map(other -> {
                     String between = "The goodput of %s and %s".formatted(other.name(), pattern.name());
-                    List<Crossing> crossings = crossings(result, other);
+                    List<Crossing> crossings = result.crossings(other, pattern, byNumber());
                     return crossings.isEmpty()
                             ? between + " does not cross at these numbers."
                             : crossings.stream()
@@ -62,46 +65,27 @@ record Sweep(String name, List<Scenario> levels) {
                                                     crossing.below(),
                                                     crossing.above(),
                                                     Figure.number(crossing.at()),
-                                                    crossing.isDecided() ? "" : "; this is not decided"))
-                                    .reduce((some, others) -> some + " " + others)
-                                    .orElseThrow();
+                                                    inWords(crossing.interval())))
+                                    .collect(Collectors.joining(" "));
                 })
                 .toList();
     }
 
-    /** At each of them the other arm is ahead of the pattern below and behind it above, or the other way round. */
-    List<Crossing> crossings(ExperimentResult result, Arm other) {
-        List<Crossing> crossings = new ArrayList<>();
-        int below = 0;
-        Comparison before = null;
-        for (Scenario level : levels) {
-            Comparison here = result.compared(
-                            other, result.experiment().pattern(), level, Metric.GOODPUT, PhaseName.BEFORE)
-                    .orElse(null);
-            if (here == null) {
-                continue;
-            }
-            if (before != null && (ratio(before) - 1) * (ratio(here) - 1) < 0) {
-                crossings.add(new Crossing(
-                        below,
-                        inFlight(level),
-                        between(below, ratio(before), inFlight(level), ratio(here)),
-                        before.isDecided() && here.isDecided()));
-            }
-            before = here;
-            below = inFlight(level);
+    private String inWords(@Nullable Interval interval) {
+        if (interval == null) {
+            return "; this is not decided";
         }
-        return crossings;
+        return " (95 %% interval: %s to %s)"
+                .formatted(
+                        interval.low() == 0 ? "below " + inFlight(levels.getFirst()) : Figure.number(interval.low()),
+                        Double.isInfinite(interval.high())
+                                ? "above " + inFlight(levels.getLast())
+                                : Figure.number(interval.high()));
     }
 
-    /** Where a line through both ratios is 1, on logarithmic scales; in the middle if a ratio has no logarithm. */
-    private static double between(int below, double ratioBelow, int above, double ratioAbove) {
-        double share = Math.log(ratioBelow) / (Math.log(ratioBelow) - Math.log(ratioAbove));
-        return below * Math.pow((double) above / below, share > 0 && share < 1 ? share : 0.5);
-    }
-
-    private static double ratio(Comparison comparison) {
-        return comparison.ratio().value();
+    private SortedMap<Integer, Scenario> byNumber() {
+        return levels.stream()
+                .collect(Collectors.toMap(Sweep::inFlight, Function.identity(), (one, _) -> one, TreeMap::new));
     }
 
     private Chart chart(ExperimentResult result, Metric metric, String title, String unit) {

@@ -1,15 +1,17 @@
 package io.orderly.lab.run;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Confidence intervals of means by the percentile bootstrap. For a small sample its percentiles are too close to each other, because
- * it takes the spread of the sample for that of the population and a normal for a t distribution; they are moved apart by what
- * that is for a normal sample (Hesterberg, <i>What Teachers Should Know About the Bootstrap</i>, 2015, section 5.3).
+ * Confidence intervals of means, and of what follows from means, by the percentile bootstrap. For a small sample its percentiles are too close to
+ * each other, because it takes the spread of the sample for that of the population and a normal for a t distribution; they are moved apart by
+ * what that is for a normal sample (Hesterberg, <i>What Teachers Should Know About the Bootstrap</i>, 2015, section 5.3).
  */
 final class Bootstrap {
 
@@ -25,21 +27,50 @@ final class Bootstrap {
      * @return null with too few values
      */
     static @Nullable Interval ofMean(double[] values, double level, long seed) {
-        if (values.length < LEAST_VALUES) {
+        return of(List.of(values), means -> means[0], means -> means[0], level, seed);
+    }
+
+    /**
+     * The interval of a statistic of the means of several samples, which are resampled independently.
+     *
+     * @param samples may be infinite on one side
+     * @param lowest of what the means allow the statistic to be, for the lower end of the interval
+     * @param highest for the upper end
+     * @return null if one of the samples has too few values
+     */
+    static @Nullable Interval of(
+            List<double[]> samples,
+            ToDoubleFunction<double[]> lowest,
+            ToDoubleFunction<double[]> highest,
+            double level,
+            long seed) {
+        int fewest = samples.stream().mapToInt(sample -> sample.length).min().orElse(0);
+        if (fewest < LEAST_VALUES) {
             return null;
         }
         var random = new SplittableRandom(seed);
-        double[] means = new double[RESAMPLES];
+        double[] lows = new double[RESAMPLES];
+        double[] highs = new double[RESAMPLES];
+        double[] means = new double[samples.size()];
         for (int resample = 0; resample < RESAMPLES; resample++) {
-            double sum = 0;
-            for (int i = 0; i < values.length; i++) {
-                sum += values[random.nextInt(values.length)];
+            for (int i = 0; i < means.length; i++) {
+                means[i] = meanOfResample(samples.get(i), random);
             }
-            means[resample] = sum / values.length;
+            lows[resample] = lowest.applyAsDouble(means);
+            highs[resample] = highest.applyAsDouble(means);
         }
-        Arrays.sort(means);
-        int beyond = (int) (RESAMPLES * tail(values.length, level));
-        return new Interval(means[beyond], means[RESAMPLES - 1 - beyond]);
+        Arrays.sort(lows);
+        Arrays.sort(highs);
+        int beyond = (int) (RESAMPLES * tail(fewest, level));
+        return new Interval(lows[beyond], highs[RESAMPLES - 1 - beyond]);
+    }
+
+    private static double meanOfResample(double[] values, SplittableRandom random) {
+        double sum = 0;
+        for (int i = 0; i < values.length; i++) {
+            sum += values[random.nextInt(values.length)];
+        }
+        return sum / values.length;
     }
 
     /** The share of means on each side that is outside the interval. */

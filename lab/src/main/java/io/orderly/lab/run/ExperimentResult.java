@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,19 +104,43 @@ public record ExperimentResult(
         return compared(arm, other, scenario, run -> run.value(measure, phase));
     }
 
-    /** Two valid runs with the same seed are a pair. */
     public Optional<Comparison> compared(
+            Arm arm, Arm other, Scenario scenario, Function<RunResult, Optional<Measured>> value) {
+        return Comparison.of(ratios(arm, other, scenario, value), seed);
+    }
+
+    /** Two valid runs with the same seed are a pair. */
+    private List<Optional<Measured>> ratios(
             Arm arm, Arm other, Scenario scenario, Function<RunResult, Optional<Measured>> value) {
         Map<Long, RunResult> others =
                 valid(other, scenario).stream().collect(Collectors.toMap(RunResult::seed, Function.identity()));
-        return Comparison.of(
-                valid(arm, scenario).stream()
-                        .filter(run -> others.containsKey(run.seed()))
-                        .map(run -> value.apply(run)
-                                .flatMap(own ->
-                                        value.apply(others.get(run.seed())).flatMap(own::dividedBy)))
-                        .toList(),
-                seed);
+        return valid(arm, scenario).stream()
+                .filter(run -> others.containsKey(run.seed()))
+                .map(run -> value.apply(run)
+                        .flatMap(own -> value.apply(others.get(run.seed())).flatMap(own::dividedBy)))
+                .toList();
+    }
+
+    /**
+     * Where the goodput of an arm before the fault crosses that of another. Levels at which they cannot be compared are left out.
+     *
+     * @param levels scenarios that differ in one number, by this number
+     */
+    public List<Crossing> crossings(Arm arm, Arm other, SortedMap<Integer, Scenario> levels) {
+        SortedMap<Integer, double[]> logarithms = new TreeMap<>();
+        levels.forEach((level, scenario) -> {
+            List<Optional<Measured>> ratios =
+                    ratios(arm, other, scenario, run -> run.value(Metric.GOODPUT, PhaseName.BEFORE));
+            if (Comparison.of(ratios, seed).isPresent()) {
+                logarithms.put(
+                        level,
+                        ratios.stream()
+                                .mapToDouble(
+                                        ratio -> Math.log(ratio.orElseThrow().value()))
+                                .toArray());
+            }
+        });
+        return Crossing.of(logarithms, seed);
     }
 
     /** Each expectation for each scenario that it applies to. */

@@ -8,7 +8,6 @@ import static io.orderly.lab.report.SampleResults.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.orderly.lab.report.Sweep.Crossing;
 import io.orderly.lab.run.ExperimentResult;
 import io.orderly.lab.run.RunResult;
 import java.util.ArrayList;
@@ -31,33 +30,37 @@ class SweepTest {
 
     @Test
     void findsWhereTheCurvesCross() {
-        ExperimentResult result = result(6, 1, 4, 8, 16, 40, 10);
-        Sweep sweep = Sweep.of(result.experiment()).getFirst();
-        assertThat(sweep.crossings(result, WRONG)).singleElement().satisfies(crossing -> {
-            assertThat(crossing.below()).isEqualTo(4);
-            assertThat(crossing.above()).isEqualTo(16);
-            // log 2 of log 2 + log 4, on the way from 4 to 16
-            assertThat(crossing.at()).isCloseTo(4 * Math.pow(4, 1 / 3.0), within(1e-9));
-            assertThat(crossing.isDecided()).isTrue();
-        });
-        assertThat(sweep.findings(result))
+        assertThat(findings(result(6, 1, 4, 8, 16, 40, 10)))
+                // equal pairs have no spread
                 .containsExactly(
-                        "The goodput of two-phase-commit and saga crosses between 4 and 16 orders in flight, at about 6.35.");
+                        "The goodput of two-phase-commit and saga crosses between 4 and 16 orders in flight, at about 6.35"
+                                + " (95 % interval: 6.35 to 6.35).");
     }
 
     @Test
     void aCrossingOfFewPairsIsNotDecided() {
-        ExperimentResult result = result(1, 1, 4, 8, 16, 40, 10);
-        assertThat(Sweep.of(result.experiment()).getFirst().findings(result))
+        assertThat(findings(result(1, 1, 4, 8, 16, 40, 10)))
                 .singleElement()
                 .satisfies(finding -> assertThat(finding).endsWith("at about 6.35; this is not decided."));
     }
 
     @Test
-    void anArmWithoutGoodputCrossesInTheMiddle() {
-        ExperimentResult result = result(1, 1, 4, 8, 16, 40, 0);
-        assertThat(Sweep.of(result.experiment()).getFirst().crossings(result, WRONG))
-                .containsExactly(new Crossing(4, 16, 8, false));
+    void aCrossingThatMayBeBeyondTheLevelsHasAnOpenInterval() {
+        List<RunResult> runs = new ArrayList<>();
+        for (int seed = 1; seed <= 6; seed++) {
+            double ofSaga = seed <= 4 ? 10.2 : 9.9;
+            for (int level : List.of(1, 4, 16)) {
+                runs.add(level(run(SAGA, seed, level == 16 ? ofSaga : 4, 0), level));
+                runs.add(level(run(WRONG, seed, level == 16 ? 10 : 8, 0), level));
+            }
+        }
+        assertThat(findings(sweep(List.of(1, 4, 16), runs)))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding).endsWith("to above 16)."));
+    }
+
+    private static List<String> findings(ExperimentResult result) {
+        return Sweep.of(result.experiment()).getFirst().findings(result);
     }
 
     @Test
