@@ -22,7 +22,9 @@ public enum AntiPattern {
     /** Retries a message that fails until it is handled, in place of those behind it, instead of dead letters. */
     RETRY_IN_PLACE,
     /** Logs a message that fails and goes on, instead of dead letters. */
-    SKIP_FAILED;
+    SKIP_FAILED,
+    /** Loads a product that is not in memory once for each request, instead of once for all, and before it expires. */
+    CACHE_STAMPEDE;
 
     /** The name in settings. */
     @Override

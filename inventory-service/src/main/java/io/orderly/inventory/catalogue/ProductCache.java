@@ -4,30 +4,41 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orderly.contracts.Sku;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 
 /**
  * Products as this instance has read them last. A product is not used after its maximum age, after a change of it was announced, or by a client that
- * has seen a later revision of the catalogue. Thread-safe; the times are passed in, in nanoseconds of one monotonic clock.
+ * has seen a later revision of the catalogue. Each product has a random moment, from half of its maximum age on, after which it expires soon; so
+ * products that were read together are not read again together. Thread-safe; the times are passed in, in nanoseconds of one monotonic clock.
  *
  * <p>A product that was read before a change and arrives here after its announcement is not kept: what was announced is remembered.
  */
 final class ProductCache {
 
+    private static final double EARLIEST_REFRESH = 0.5;
+
+    /** Leaves a quarter of the maximum age for the load. */
+    private static final double LATEST_REFRESH = 0.75;
+
     private final Cache<Sku, Entry> entries;
     private final long maxAgeNanos;
+    private final RandomGenerator random;
 
     /** How often changes could have been missed: odd while they are received. */
     private volatile int epoch;
 
-    ProductCache(int maxEntries, Duration maxAge) {
+    /** @param random thread-safe */
+    ProductCache(int maxEntries, Duration maxAge, RandomGenerator random) {
         entries = Caffeine.newBuilder().maximumSize(maxEntries).build();
         maxAgeNanos = maxAge.toNanos();
+        this.random = random;
     }
 
     /** The result of a look at the cache. */
     sealed interface Lookup {
 
-        record Hit(Product product) implements Lookup {}
+        /** @param expiresSoon whether it should be read again, although it can still be used */
+        record Hit(Product product, boolean expiresSoon) implements Lookup {}
 
         record Miss() implements Lookup {}
 
@@ -42,9 +53,10 @@ final class ProductCache {
         /**
          * @param asOf the revision of the catalogue that is certainly contained
          * @param readNanos before it was read
+         * @param refreshAgeNanos the age from which on it expires soon
          * @param epoch in which it was read
          */
-        record Known(Product product, long asOf, long readNanos, int epoch) implements Entry {
+        record Known(Product product, long asOf, long readNanos, long refreshAgeNanos, int epoch) implements Entry {
 
             @Override
             public long version() {
@@ -63,7 +75,14 @@ final class ProductCache {
                 || nowNanos - known.readNanos > maxAgeNanos) {
             return new Lookup.Miss();
         }
-        return known.asOf >= seen ? new Lookup.Hit(known.product) : new Lookup.Behind();
+        return known.asOf >= seen
+                ? new Lookup.Hit(known.product, nowNanos - known.readNanos >= known.refreshAgeNanos)
+                : new Lookup.Behind();
+    }
+
+    /** Whether products are kept, since their changes are announced. */
+    boolean isInUse() {
+        return epoch % 2 == 1;
     }
 
     /** To be called before a product is read, for {@link #put}. */
@@ -85,8 +104,12 @@ final class ProductCache {
                     || product.version() > present.version()
                     || product.version() == present.version()
                             && !(present instanceof Entry.Known known && known.epoch == readBegan && known.asOf > asOf);
-            return newer ? new Entry.Known(product, asOf, readNanos, readBegan) : present;
+            return newer ? new Entry.Known(product, asOf, readNanos, refreshAgeNanos(), readBegan) : present;
         });
+    }
+
+    private long refreshAgeNanos() {
+        return (long) (maxAgeNanos * random.nextDouble(EARLIEST_REFRESH, LATEST_REFRESH));
     }
 
     /**

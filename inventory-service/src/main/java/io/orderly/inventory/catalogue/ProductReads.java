@@ -4,7 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.orderly.contracts.Sku;
 import io.orderly.inventory.catalogue.ProductCache.Lookup;
+import io.orderly.inventory.catalogue.ProductLoads.Loaded;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.data.domain.Window;
@@ -18,20 +21,34 @@ public class ProductReads {
 
     private final Products products;
     private final CatalogueRevision revision;
+    private final ProductLoads loads;
     private final ProductCache cache;
     private final Counter hits;
     private final Counter misses;
     private final Counter behind;
+    private final Counter requested;
+    private final Counter refreshes;
     private final Counter invalidations;
 
     ProductReads(
-            Products products, CatalogueRevision revision, ProductCacheProperties properties, MeterRegistry meters) {
+            Products products,
+            CatalogueRevision revision,
+            ProductLoads loads,
+            ProductCacheProperties properties,
+            MeterRegistry meters) {
         this.products = products;
         this.revision = revision;
-        cache = new ProductCache(properties.maxEntries(), properties.maxAge());
+        this.loads = loads;
+        // each call uses the generator of its thread
+        cache = new ProductCache(
+                properties.maxEntries(),
+                properties.maxAge(),
+                () -> ThreadLocalRandom.current().nextLong());
         hits = reads("hit", meters);
         misses = reads("miss", meters);
         behind = reads("behind", meters);
+        requested = loads("request", meters);
+        refreshes = loads("refresh", meters);
         invalidations = Counter.builder("orderly.product-cache.invalidations")
                 .description("products that were removed from memory because they were changed")
                 .register(meters);
@@ -46,6 +63,13 @@ public class ProductReads {
                 .register(meters);
     }
 
+    private static Counter loads(String reason, MeterRegistry meters) {
+        return Counter.builder("orderly.product-cache.loads")
+                .description("queries of single products: for a request, or before a product in memory expires")
+                .tag("reason", reason)
+                .register(meters);
+    }
+
     /**
      * A product, not older than the revision of the catalogue that the client has seen.
      *
@@ -53,21 +77,37 @@ public class ProductReads {
      * @throws CatalogueBehindException if the database does not have that revision, as after the restore of an older backup
      */
     public Optional<Product> find(Sku sku, long seen) {
-        long now = System.nanoTime();
-        switch (cache.find(sku, seen, now)) {
-            case Lookup.Hit(Product product) -> {
+        switch (cache.find(sku, seen, System.nanoTime())) {
+            case Lookup.Hit(Product product, boolean expiresSoon) -> {
                 hits.increment();
+                if (expiresSoon) {
+                    loads.expiresSoon(sku, () -> load(sku, refreshes));
+                }
                 return Optional.of(product);
             }
             case Lookup.Miss _ -> misses.increment();
             case Lookup.Behind _ -> behind.increment();
         }
+        Supplier<Loaded> load = () -> load(sku, requested);
+        // while changes may be missed, what another request is loading may be without a change that precedes this one
+        Loaded loaded = cache.isInUse() ? loads.load(sku, load) : load.get();
+        if (loaded.asOf() < seen) {
+            // it may have begun before the client had seen that, the next one has not
+            loaded = loads.load(sku, load);
+        }
+        requireSeen(seen, loaded.asOf());
+        return loaded.product();
+    }
+
+    private Loaded load(Sku sku, Counter reason) {
+        reason.increment();
+        long now = System.nanoTime();
         int began = cache.beginRead();
         // first, so that the product is read with all changes up to it
-        long asOf = requireRevision(seen);
+        long asOf = revision.current();
         Optional<Product> product = products.findById(sku.value());
         product.ifPresent(found -> cache.put(found, asOf, now, began));
-        return product;
+        return new Loaded(product, asOf);
     }
 
     /**
@@ -83,17 +123,15 @@ public class ProductReads {
             int limit,
             long seen) {
         if (seen > 0) {
-            requireRevision(seen);
+            requireSeen(seen, revision.current());
         }
         return products.list(category, from, to, after, limit);
     }
 
-    private long requireRevision(long seen) {
-        long current = revision.current();
+    private static void requireSeen(long seen, long current) {
         if (current < seen) {
             throw new CatalogueBehindException(seen, current);
         }
-        return current;
     }
 
     @TransactionalEventListener
@@ -106,6 +144,7 @@ public class ProductReads {
         if (cache.announced(sku, version)) {
             invalidations.increment();
         }
+        loads.forget(sku);
     }
 
     /** From now on {@link #announced} is called for every change. */
@@ -116,5 +155,6 @@ public class ProductReads {
     /** Changes may have been missed. */
     void endAnnouncements() {
         cache.end();
+        loads.forgetAll();
     }
 }

@@ -37,7 +37,7 @@ final class LabEnvironment {
             Topology.coordinatorLinks().stream().map(Link::name).toList(),
             Map.of(
                     Topology.ORDER, antiPatterns(),
-                    Topology.INVENTORY, antiPatterns("no-inbox", "no-step-records"),
+                    Topology.INVENTORY, antiPatterns("cache-stampede", "no-inbox", "no-step-records"),
                     Topology.PAYMENT, antiPatterns("endless-retries"),
                     Topology.SHIPPING, antiPatterns()));
 

@@ -46,6 +46,9 @@ final class CrossReferences {
     }
 
     private void check(String at, ArmFields arm) {
+        if (arm.calls() != null) {
+            problems.requireKnown(path(at, "calls"), arm.calls().service(), system.services());
+        }
         each(path(at, "anti-patterns"), arm.antiPatterns(), (field, names) -> {
             String service = field.substring(path(at, "anti-patterns.").length());
             List<String> known = system.antiPatterns().getOrDefault(service, List.of());

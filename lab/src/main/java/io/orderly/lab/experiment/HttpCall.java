@@ -1,17 +1,19 @@
 package io.orderly.lab.experiment;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import io.orderly.stack.Topology;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A request to the order-service, as given in an experiment file.
+ * A request to a service, as given in an experiment file.
  *
+ * @param service the name of the service
  * @param path absolute; {@code {sku}} stands for the SKU of a product
  */
-public record HttpCall(Method method, String path) {
+public record HttpCall(Method method, String service, String path) {
 
-    private static final Pattern SYNTAX = Pattern.compile("(GET|POST) (/[A-Za-z0-9/{}?=&_-]*)");
+    private static final Pattern SYNTAX = Pattern.compile("(GET|POST) ([a-z-]*)(/[A-Za-z0-9/{}?=&_-]*)");
 
     /** The methods that experiments use. */
     public enum Method {
@@ -23,6 +25,11 @@ public record HttpCall(Method method, String path) {
     @JsonCreator(mode = JsonCreator.Mode.DISABLED)
     public HttpCall {}
 
+    /** A request to the order-service. */
+    public HttpCall(Method method, String path) {
+        this(method, Topology.ORDER, path);
+    }
+
     /** @throws IllegalArgumentException if the text is not a request */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static HttpCall parse(String text) {
@@ -30,11 +37,13 @@ public record HttpCall(Method method, String path) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("should be a request such as POST /orders");
         }
-        return new HttpCall(Method.valueOf(matcher.group(1)), matcher.group(2));
+        String service = matcher.group(2);
+        return new HttpCall(
+                Method.valueOf(matcher.group(1)), service.isEmpty() ? Topology.ORDER : service, matcher.group(3));
     }
 
     @Override
     public String toString() {
-        return method + " " + path;
+        return method + " " + (service.equals(Topology.ORDER) ? path : service + path);
     }
 }

@@ -31,6 +31,8 @@ public enum Metric {
     LOST_ORDERS("goodput lost to the fault, orders", false),
     /** Requests that reached the payment provider, for each order that was placed. */
     PROVIDER_CALLS("calls to the provider for an order", true),
+    /** Products that the inventory-service loaded from its database into memory; of arms that read products, with a single instance. */
+    PRODUCT_LOADS("loads of products from the database, 1/s", true),
     /** Writes that an instance has committed to a partition of which another was the owner by then; with several instances. */
     STALE_WRITES("writes of earlier owners", false),
     /** Partitions whose write was refused because another instance has followed as their owner; with several instances. */

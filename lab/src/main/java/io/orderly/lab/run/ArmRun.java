@@ -12,6 +12,7 @@ import io.orderly.lab.experiment.Experiment.ExperimentPlan;
 import io.orderly.lab.experiment.Experiment.Load;
 import io.orderly.lab.experiment.Experiment.PhaseName;
 import io.orderly.lab.experiment.Experiment.Scenario;
+import io.orderly.lab.experiment.HttpCall;
 import io.orderly.lab.fault.Fault;
 import io.orderly.lab.fault.FaultInjector;
 import io.orderly.lab.fault.ProxiedLinks;
@@ -107,7 +108,7 @@ public final class ArmRun {
             LoadGenerator load,
             TimeSeriesRecorder recorder,
             FaultSchedule faults,
-            ProviderRequestCounts traffic) {}
+            List<PhaseCounts> counts) {}
 
     /**
      * Executes the run. An interruption ends it early: all faults are healed, all processes are stopped, and the result
@@ -145,7 +146,9 @@ public final class ArmRun {
             throws IOException {
         var recorder = new TimeSeriesRecorder(System.nanoTime(), objective);
         var faults = new FaultSchedule(scenario.faults(), extent.of(PhaseName.DURING), allFaults, recorder::now);
-        var traffic = new ProviderRequestCounts(system.url(Topology.PROVIDER));
+        PhaseCounts traffic = PhaseCounts.ofProviderRequests(system.url(Topology.PROVIDER));
+        PhaseCounts productLoads = PhaseCounts.ofProductLoads(system.url(Topology.INVENTORY));
+        List<PhaseCounts> counts = readsProducts() ? List.of(traffic, productLoads) : List.of(traffic);
         Optional<OwnershipWitness> witness =
                 scenario.instances() > 1 ? Optional.of(OwnershipWitness.install(system)) : Optional.empty();
         List<Violation> violations = new ArrayList<>();
@@ -155,7 +158,7 @@ public final class ArmRun {
                 RunMonitor monitor = RunMonitor.begin(system.sources(), recorder, load)) {
             boolean interrupted = false;
             try {
-                execute(new RunContext(system, load, recorder, faults, traffic));
+                execute(new RunContext(system, load, recorder, faults, counts));
             } catch (InterruptedException e) {
                 interrupted = true;
                 validityProblems.add("the run was interrupted: its results are partial");
@@ -183,6 +186,7 @@ public final class ArmRun {
                     violations,
                     history,
                     traffic,
+                    productLoads,
                     witness.map(OwnershipWitness::seen).orElse(null));
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -200,13 +204,17 @@ public final class ArmRun {
                 continue;
             }
             begins.put(name, context.recorder().now());
-            context.traffic().begin(name);
+            for (PhaseCounts count : context.counts()) {
+                count.begin(name);
+            }
             say("%s for %d s", name, extent.of(name).toSeconds());
             if (name == PhaseName.DURING) {
                 context.faults().begin();
             }
             phases.put(name, load(context.load(), name));
-            context.traffic().end(name);
+            for (PhaseCounts count : context.counts()) {
+                count.end(name);
+            }
             if (name == PhaseName.DURING) {
                 context.faults().healAll();
                 validityProblems.addAll(context.faults().validityProblems());
@@ -245,6 +253,11 @@ public final class ArmRun {
         }
     }
 
+    /** Whether the products that are loaded are a figure of the run. With several instances, each has a counter of its own. */
+    private boolean readsProducts() {
+        return arm.calls().method() == HttpCall.Method.GET && scenario.instances() == 1;
+    }
+
     private LoadGenerator generator(IsolatedSystem system, Journal journal, TimeSeriesRecorder recorder)
             throws IOException, InterruptedException {
         List<Sku> products = scenario.products().isEmpty()
@@ -257,7 +270,7 @@ public final class ArmRun {
                 scenario.customers(),
                 scenario.shares());
         var target = new ArmTarget(
-                system.url(Topology.ORDER), arm.calls(), arm.client().timeout());
+                system.url(arm.calls().service()), arm.calls(), arm.client().timeout());
         return new LoadGenerator(
                 system.api(), target, recorder, mix, seed, journal, system.bootstrapServers(), PATIENCE, arm.client());
     }
@@ -309,7 +322,8 @@ public final class ArmRun {
             FaultSchedule faults,
             List<Violation> violations,
             @Nullable OrderHistory history,
-            ProviderRequestCounts traffic,
+            PhaseCounts traffic,
+            PhaseCounts productLoads,
             RunResult.@Nullable Ownership ownership) {
         Map<PhaseName, PhaseResult> results = new EnumMap<>(PhaseName.class);
         phases.forEach((name, run) -> results.put(name, run.result()));
@@ -337,6 +351,7 @@ public final class ArmRun {
                 goodput,
                 recovery(curve, goodput, spans),
                 traffic.perOrder(results),
+                productLoads.perSecond(results),
                 ownership,
                 List.copyOf(validityProblems));
     }

@@ -37,13 +37,13 @@ final class ArmTarget implements RequestTarget {
             .connectTimeout(Duration.ofSeconds(2))
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
-    private final URI orderService;
+    private final URI service;
     private final HttpCall call;
     private final Duration timeout;
 
     /** @param timeout how long to wait for a response */
-    ArmTarget(URI orderService, HttpCall call, Duration timeout) {
-        this.orderService = orderService;
+    ArmTarget(URI service, HttpCall call, Duration timeout) {
+        this.service = service;
         this.call = call;
         this.timeout = timeout;
     }
@@ -83,6 +83,6 @@ final class ArmTarget implements RequestTarget {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(orderService.resolve(path)).timeout(timeout);
+        return HttpRequest.newBuilder(service.resolve(path)).timeout(timeout);
     }
 }

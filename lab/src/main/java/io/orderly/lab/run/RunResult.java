@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param goodput orders per second that came to their right end within the objective, by the phase in which they did
  * @param recovery null if there was no fault, or no goodput before
  * @param providerCalls the number of requests to the payment provider per order, by phase
+ * @param productLoads products that the inventory-service loaded from its database, per second, by phase; empty if the arm places orders
  * @param ownership what became of writes of instances that had lost their partitions; null with a single instance
  * @param validityProblems the reasons why the run is not valid; empty if it is
  */
@@ -54,6 +55,7 @@ public record RunResult(
         Map<PhaseName, Double> goodput,
         @Nullable Recovery recovery,
         Map<PhaseName, Double> providerCalls,
+        Map<PhaseName, Double> productLoads,
         @Nullable Ownership ownership,
         @JsonProperty("doubts") List<String> validityProblems) {
 
@@ -157,6 +159,7 @@ public record RunResult(
             case REFUSED_PARTITIONS ->
                 Optional.ofNullable(ownership).map(Ownership::refusedPartitions).map(Measured::exactly);
             case PROVIDER_CALLS -> Optional.ofNullable(providerCalls.get(phase)).map(Measured::exactly);
+            case PRODUCT_LOADS -> Optional.ofNullable(productLoads.get(phase)).map(Measured::exactly);
         };
     }
 

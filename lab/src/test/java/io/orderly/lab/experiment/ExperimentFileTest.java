@@ -80,6 +80,7 @@ class ExperimentFileTest {
         assertThat(experiment.name()).isEqualTo("test");
         assertThat(experiment.objective()).isEqualTo(Duration.ofSeconds(2));
         assertThat(experiment.pattern().name()).isEqualTo("right");
+        assertThat(experiment.pattern().calls()).isEqualTo(new HttpCall(HttpCall.Method.POST, "/orders"));
         assertThat(experiment.arms().getLast().role()).isEqualTo(Role.ANTI_PATTERN);
         assertThat(experiment.arms().getLast().antiPatterns())
                 .isEqualTo(Map.of("order-service", List.of("dual-write")));
@@ -122,6 +123,26 @@ class ExperimentFileTest {
         assertThat(scenario.faults())
                 .singleElement()
                 .satisfies(fault -> assertThat(fault.fault()).isEqualTo(new Fault.Kill("coordinator-leader")));
+    }
+
+    @Test
+    void anArmMayCallAnotherServiceThanTheOrderService() throws IOException {
+        var installation = new SystemDescription(
+                INSTALLATION.processes(),
+                List.of("order-service", "inventory-service"),
+                INSTALLATION.links(),
+                INSTALLATION.coordinators(),
+                INSTALLATION.coordinatorLinks(),
+                INSTALLATION.antiPatterns());
+        HttpCall calls = ExperimentFile.read(
+                        write(SOUND.replace("calls: POST /orders", "calls: GET inventory-service/products/{sku}")),
+                        installation)
+                .pattern()
+                .calls();
+
+        assertThat(calls)
+                .isEqualTo(new HttpCall(HttpCall.Method.GET, "inventory-service", "/products/{sku}"))
+                .hasToString("GET inventory-service/products/{sku}");
     }
 
     @Test
@@ -178,6 +199,7 @@ class ExperimentFileTest {
             only: full                   | only: slow                  | 19 | scenarios.spread.only is unknown: slow; there are full, quick
             role: anti-pattern           | role: villain               | 8  | arms.wrong.role is unknown: villain
             role: anti-pattern           | role: pattern               | 3  | arms should have exactly one of the role pattern
+            calls: POST /orders          | calls: GET moon/orders      | 6  | arms.right.calls is unknown: moon; there are order-service
             calls: POST /orders          | calls: BREW /coffee         | 6  | arms.right.calls should be a request
             arm: right, at-most: 0       | arm: nobody, at-most: 0     | 24 | expect[0].arm is unknown: nobody; there are right, wrong
             measure: violations          | measure: happiness          | 24 | expect[0].measure is unknown: happiness

@@ -189,6 +189,7 @@ final class SampleResults {
                 phases.keySet().stream().collect(Collectors.toMap(phase -> phase, _ -> goodput)),
                 new Recovery(new Measured(3, Measured.Bound.EXACT, 0), 12.5),
                 Map.of(),
+                Map.of(),
                 null,
                 List.of(doubts));
     }
@@ -223,6 +224,7 @@ final class SampleResults {
                 run.goodput(),
                 recovery,
                 run.providerCalls(),
+                run.productLoads(),
                 run.ownership(),
                 run.validityProblems());
     }
