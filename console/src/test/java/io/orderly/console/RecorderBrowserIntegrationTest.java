@@ -63,7 +63,7 @@ class RecorderBrowserIntegrationTest extends BrowserTest {
         assertThat(page.locator("#graph [data-edge^='ORDER']")).hasText("");
         page.locator("#mark").click();
         page.locator("#play").click();
-        page.clock().runFor(1_000);
+        page.clock().fastForward(1_000);
         assertThat(orders).hasCount(2);
         page.locator("#play").click();
         assertThat(page.locator("#play")).hasText("Play");
@@ -81,9 +81,9 @@ class RecorderBrowserIntegrationTest extends BrowserTest {
         page.locator("#at").press("End");
         assertThat(page.locator("#play")).hasText("Play");
         page.locator("#play").click();
-        page.clock().runFor(1_000);
+        page.clock().fastForward(1_000);
         assertThat(orders).hasCount(1); // it begins again
-        page.clock().runFor(40_000);
+        page.clock().fastForward(40_000);
         assertThat(page.locator("#play")).hasText("Play");
         assertThat(orders).hasCount(2);
 
