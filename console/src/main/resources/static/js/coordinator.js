@@ -29,11 +29,12 @@ export function coordinatorPage() {
   function show() {
     const states = currentSystem()?.coordinators ?? [];
     const leader = currentSystem()?.leader;
-    members.replaceChildren(...(states.length ? [table('Members', ['Member', 'Role', 'Ballot', 'Committed', 'Behind', ''], states.map(state => {
+    members.replaceChildren(...(states.length ? [table('Members', ['Member', 'Role', 'Ballot', 'Committed', 'Behind', 'Watches', ''], states.map(state => {
       const known = view?.members.find(member => member.id === state.member);
       return [state.member === null ? state.url : `${state.member}${known?.name ? ' · ' + known.name : ''}`,
         stateWord(state.ballot ? (state.url === leader ? 'LEADER' : known?.learner ? 'LEARNER' : 'FOLLOWER') : 'AWAY'),
-        state.ballot, state.ballot ? String(state.commit) : '', state.ballot ? String(state.lag) : '', state.detail];
+        state.ballot, state.ballot ? String(state.commit) : '', state.ballot ? String(state.lag) : '',
+        state.watches === null ? '' : state.watches.toLocaleString(), state.detail];
     }))] : []));
     if (!view || view.problem) {
       return;

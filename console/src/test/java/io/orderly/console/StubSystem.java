@@ -51,7 +51,7 @@ final class StubSystem implements AutoCloseable {
                 {"id":"payment-service-1","service":"payment-service","state":"SUSPECT","load":0,"url":"http://127.0.0.1:8082"},
                 {"id":"<img src=x onerror=window.hacked=1>","service":"shipping-service","state":"ALIVE","load":0,"url":"http://127.0.0.1:8083"}]}"""));
         server.createContext("/v1/cluster", exchange -> send(exchange, 200, "application/json", """
-                {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"members":[],"alarms":[]}"""));
+                {"id":"1f","member":2,"leader":2,"ballot":"4.2","commit":128,"applied":128,"lag":0,"watches":1234,"members":[],"alarms":[]}"""));
         server.createContext(
                 "/sagas", exchange -> getOrPost(exchange, "{\"sagas\":[%s]}".formatted(String.join(",", parked))));
         server.createContext(

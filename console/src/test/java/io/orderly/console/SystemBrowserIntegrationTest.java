@@ -56,6 +56,7 @@ class SystemBrowserIntegrationTest extends BrowserTest {
         show("coordinator");
         assertThat(page.locator("#coordinator-members")).containsText("leader");
         assertThat(page.locator("#coordinator-members")).containsText("4.2");
+        assertThat(page.locator("#coordinator-members")).containsText("1,234");
         assertThat(page.locator("#leases .remaining")).hasText(Pattern.compile("\\d+ of 30 s"));
         assertThat(page.locator("#leases")).containsText("<img src=x");
         assertThat(page.locator("#queues")).containsText("/partitions/order-service/leader");

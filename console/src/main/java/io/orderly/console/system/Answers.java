@@ -122,11 +122,14 @@ final class Answers {
                 shown(cluster.path("ballot").asString("")),
                 cluster.path("commit").asLong(0),
                 cluster.path("lag").asLong(0),
+                cluster.path("watches").isInt()
+                        ? Integer.valueOf(cluster.path("watches").asInt())
+                        : null,
                 "");
     }
 
     static CoordinatorState coordinatorAway(String url, String why) {
-        return new CoordinatorState(url, null, null, "", 0, 0, shown(why));
+        return new CoordinatorState(url, null, null, "", 0, 0, null, shown(why));
     }
 
     /** A leader that is cut off may not know yet that another one has followed, so of several that of the highest ballot leads. */

@@ -60,6 +60,7 @@ public record SystemView(
      * @param member its id, null if it does not answer
      * @param ballot empty if it does not answer
      * @param lag how many decided slots it has not applied
+     * @param watches how many it serves; null if it does not say
      */
     public record CoordinatorState(
             String url,
@@ -68,6 +69,7 @@ public record SystemView(
             String ballot,
             long commit,
             long lag,
+            @Nullable Integer watches,
             String detail) {
 
         boolean claimsToLead() {

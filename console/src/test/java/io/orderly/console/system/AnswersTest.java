@@ -68,6 +68,13 @@ class AnswersTest {
     }
 
     @Test
+    void aCoordinatorMaySayHowManyWatchesItServes() {
+        assertThat(coordinator("a", 1, 1, "9.1").watches()).isNull();
+        assertThat(Answers.coordinator("a", "{\"member\":1,\"watches\":17}").watches())
+                .isEqualTo(17);
+    }
+
+    @Test
     void whatAnswersOtherwiseIsNoCoordinator() {
         for (String other : List.of("", "{}", "{\"member\":\"1\"}", "<html>")) {
             assertThat(Answers.coordinator("a", other).ballot()).as(other).isEmpty();

@@ -78,6 +78,11 @@ final class ClusterMember implements Coordinator {
     }
 
     @Override
+    public int watches() {
+        return threads.watches();
+    }
+
+    @Override
     public AuthState auth() {
         return threads.auth();
     }

@@ -51,6 +51,9 @@ public interface Coordinator {
     /** The newest revision that this member has applied. */
     long revision();
 
+    /** How many watches this member serves. */
+    int watches();
+
     /**
      * The members whose state is not what the log leads to, as the members find by comparing hashes. If there are any, this member
      * refuses commands and reads as {@link Refusal.StateCorrupt}.

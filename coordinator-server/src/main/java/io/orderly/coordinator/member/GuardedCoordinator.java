@@ -95,6 +95,11 @@ public final class GuardedCoordinator implements Coordinator {
     }
 
     @Override
+    public int watches() {
+        return coordinator.watches();
+    }
+
+    @Override
     public HybridClock clock() {
         return coordinator.clock();
     }

@@ -69,6 +69,7 @@ final class MemberLoop {
     private volatile Status status;
 
     private volatile long revision;
+    private volatile int watches;
     private volatile AuthState auth;
     private volatile List<Member> members;
     private volatile Set<NodeId> differing = Set.of();
@@ -202,6 +203,11 @@ final class MemberLoop {
         return revision;
     }
 
+    /** How many watches were open after the last step. */
+    int watches() {
+        return watches;
+    }
+
     /** After the last step. */
     AuthState auth() {
         return auth;
@@ -323,6 +329,7 @@ final class MemberLoop {
     private void publish() {
         status = node.status();
         revision = server.state().revision();
+        watches = server.watches();
         auth = server.state().auth();
         if (directory.update(status.membership(), server.state().members())) {
             members = directory.members();

@@ -143,6 +143,7 @@ final class MemberMetrics {
                 "proposals",
                 "Undecided proposals of this member",
                 one -> one.status().undecided());
+        gauge(threads, "watches", "Watches that this member serves", MemberThreads::watches);
         gauge(threads, "queue.events", "Events that wait for the loop", MemberThreads::waitingEvents);
         gauge(threads, "queue.requests", "Requests of clients that are not answered", MemberThreads::pendingRequests);
         gauge(threads, "queue.reads", "Large reads that wait", MemberThreads::waitingReads);

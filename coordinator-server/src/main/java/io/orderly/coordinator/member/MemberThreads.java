@@ -121,6 +121,10 @@ final class MemberThreads implements AutoCloseable {
         return loop.revision();
     }
 
+    int watches() {
+        return loop.watches();
+    }
+
     AuthState auth() {
         return loop.auth();
     }

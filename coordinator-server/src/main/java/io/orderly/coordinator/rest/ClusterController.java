@@ -61,6 +61,7 @@ class ClusterController {
      * @param ballot of the leader, its round and its member
      * @param commit the last slot that this member knows to be decided
      * @param lag how many decided slots this member has not applied
+     * @param watches how many watches this member serves
      * @param alarms of all members
      */
     record Cluster(
@@ -71,6 +72,7 @@ class ClusterController {
             long commit,
             long applied,
             long lag,
+            int watches,
             List<MemberState> members,
             List<AlarmState> alarms) {}
 
@@ -113,6 +115,7 @@ class ClusterController {
                 status.commit(),
                 status.applied(),
                 status.commit() - status.applied(),
+                coordinator.watches(),
                 coordinator.members().stream().map(MemberState::of).toList(),
                 alarms);
     }

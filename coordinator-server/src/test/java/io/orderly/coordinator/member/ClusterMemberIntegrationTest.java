@@ -103,6 +103,7 @@ class ClusterMemberIntegrationTest {
         Optional<WatchHandle> watch = follower.watch(WatchRequest.of(KeyRange.of(KEY), 0), 10, events::add)
                 .get(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         completed(follower.execute(StoreCommand.Put.of(KEY, Bytes.EMPTY, 7)));
+        assertThat(follower.watches()).isEqualTo(1);
 
         assertThat(events.poll(TestCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isInstanceOf(WatchResponse.Events.class);

@@ -155,7 +155,7 @@ public final class SingleMember implements Coordinator, AutoCloseable {
         });
     }
 
-    /** The number of open watches. */
+    @Override
     public int watches() {
         return watches.get();
     }

@@ -109,6 +109,18 @@ class ConfigEventsTest extends RestServer {
     }
 
     @Test
+    void theMemberSaysHowManyWatchesItServes() throws Exception {
+        await().atMost(Duration.ofSeconds(10)).until(() -> watches() == 0);
+        open("/v1/config/watched/events").block();
+        open("/v1/config/other/events").block();
+        assertThat(watches()).isEqualTo(2);
+    }
+
+    private int watches() throws Exception {
+        return json(get("/v1/cluster")).get("watches").asInt();
+    }
+
+    @Test
     void aStreamContinuesAfterTheLastEventOfTheClient() throws Exception {
         long first = change("resumed", "1");
         long second = change("resumed", "2");

@@ -184,6 +184,11 @@ public final class CoordinatorServer implements StateMachine<StoreResponse> {
         return comparison.differing(replica.status().node());
     }
 
+    /** How many watches of this node are open. */
+    public int watches() {
+        return watches.size();
+    }
+
     /** How many hashes of other nodes were compared. */
     public long comparisons() {
         return comparison.comparisons();
