@@ -28,6 +28,7 @@ final class DeadlineClock implements SmartLifecycle {
     private final Duration tolerance;
     private final Reading initialShared;
     private volatile Reading origin;
+    private boolean hasOrigin;
     private volatile boolean running;
 
     /** A time and the monotonic time at which it was read. */
@@ -64,10 +65,17 @@ final class DeadlineClock implements SmartLifecycle {
         shared.store(now());
     }
 
-    /** Adopts the time of the running instances, if there are any, before this instance sets a deadline. */
+    /**
+     * Adopts the time of the running instances, if there are any, before this instance sets a deadline. If it was stopped, its time has
+     * advanced meanwhile, and it goes on with it.
+     */
     @Override
     public void start() {
         running = true;
+        if (hasOrigin) {
+            return;
+        }
+        hasOrigin = true;
         origin = reading(wallClock.instant());
         if (agrees(initialShared.time())) {
             return;

@@ -69,6 +69,21 @@ class DeadlineClockTest {
         }
     }
 
+    /** The stored time is its own, of before the stop, and not that of another instance. */
+    @Test
+    void goesOnWithItsTimeIfItWasStopped() {
+        DeadlineClock clock = simulation.start();
+        clock.publish();
+        clock.stop();
+        simulation.waited = Duration.ZERO;
+        simulation.pass(HOUR);
+
+        clock.start();
+
+        assertThat(clock.now()).isEqualTo(NOON.plus(TOLERANCE).plus(HOUR));
+        assertThat(simulation.waited).isZero();
+    }
+
     /** A simulated wall clock, monotonic clock and database. */
     private static final class Simulation implements SharedDeadlineTime {
 
