@@ -391,7 +391,7 @@ class DeadLetterIntegrationTest extends KitIntegrationTest {
     @Test
     void aTransientFailureIsRetriedUntilItSucceeds() {
         OrderId order = newOrder();
-        var failures = new AtomicInteger(6);
+        var failures = new AtomicInteger(4); // more than the attempts after which another failure ends in a dead letter
         effects.onCommand((InventoryCommand command) -> {
             if (command.orderId().equals(order) && failures.getAndDecrement() > 0) {
                 throw new CannotAcquireLockException("try again");

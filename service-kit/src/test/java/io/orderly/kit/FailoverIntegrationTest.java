@@ -18,7 +18,6 @@ import io.orderly.kit.testing.KafkaTap;
 import io.orderly.kit.testing.ServiceProcess;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +28,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** Failover between two instances of a service, each in its own process, when one is killed. */
+/**
+ * Failover between two instances of a service when one is killed. That one has a process of its own; the other one is in this process, because
+ * a process takes longer to start.
+ */
 class FailoverIntegrationTest {
 
     /** Twice the guaranteed time, for a busy machine. Kafka's default session timeout alone is 45 s. */
@@ -43,49 +47,66 @@ class FailoverIntegrationTest {
     /** Enough that each partition gets some. */
     private static final int ORDERS = 120;
 
+    private static final String VICTIM = "one";
+    private static final String SURVIVOR = "two";
+    private static final String GROUP = "take-over";
+
     @TempDir
     private Path folder;
 
-    private final Map<String, LeashedProcess> instances = new HashMap<>();
     private Database database;
     private EmbeddedKafka broker;
+    private LeashedProcess victim;
+    private ConfigurableApplicationContext survivor;
     private KafkaTap kafka;
 
     @BeforeEach
     void start() {
         database = SharedBackends.freshDatabase("take_over");
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
-        for (String name : List.of("one", "two")) {
-            instances.put(name, instance(name));
-        }
+        victim = ServiceProcess.start(
+                TestServiceApplication.class,
+                folder,
+                VICTIM,
+                database,
+                broker,
+                Map.of("SPRING_APPLICATION_NAME", VICTIM, "SPRING_KAFKA_CONSUMER_GROUP_ID", GROUP));
         kafka = new KafkaTap(
                 broker.bootstrapServers(),
                 List.of(Topic.INVENTORY_COMMANDS.topicName(), Topic.SAGA_REPLIES.topicName()));
+        // the instance declares the topics
+        await().atMost(START).ignoreExceptions().until(() -> reserve() != null);
+        OrderId first = reserve();
+        await("it publishes the outbox").atMost(START).until(() -> repliers(first)
+                .equals(List.of(VICTIM)));
+        survivor = secondInstance();
     }
 
     @AfterEach
     void stop() {
-        kafka.close();
-        instances.values().forEach(LeashedProcess::kill);
+        if (kafka != null) {
+            kafka.close();
+        }
+        if (survivor != null) {
+            survivor.close();
+        }
+        victim.kill();
         broker.close();
     }
 
     @Test
     void theOtherInstanceTakesOverAllPartitionsAndTheOutboxAfterAKill() {
-        // the instances declare the topics
-        await().atMost(START).ignoreExceptions().until(() -> reserve() != null);
         Set<String> active = new HashSet<>();
         while (active.size() < 2) {
             OrderId order = reserve();
             await().atMost(START).until(() -> !repliers(order).isEmpty());
             active.addAll(repliers(order));
         }
-        String victim = publisher();
-        String survivor = victim.equals("one") ? "two" : "one";
+        assertThat(publisher()).isEqualTo(VICTIM);
 
         List<OrderId> before =
                 IntStream.range(0, ORDERS).mapToObj(_ -> reserve()).toList();
-        instances.get(victim).kill();
+        victim.kill();
         long killedNanos = System.nanoTime();
         List<OrderId> after =
                 IntStream.range(0, ORDERS).mapToObj(_ -> reserve()).toList();
@@ -98,20 +119,22 @@ class FailoverIntegrationTest {
                 "All partitions and the outbox were taken over %.1f s after the kill%n",
                 (System.nanoTime() - killedNanos) / 1e9);
 
-        assertThat(publisher()).isEqualTo(survivor);
-        assertThat(after).allSatisfy(order -> assertThat(repliers(order)).containsOnly(survivor));
+        assertThat(publisher()).isEqualTo(SURVIVOR);
+        assertThat(after).allSatisfy(order -> assertThat(repliers(order)).containsOnly(SURVIVOR));
         assertThat(Stream.concat(before.stream(), after.stream()))
                 .allSatisfy(order -> assertThat(effects(order)).isEqualTo(1));
     }
 
-    private LeashedProcess instance(String name) {
-        return ServiceProcess.start(
+    private ConfigurableApplicationContext secondInstance() {
+        return SpringApplication.run(
                 TestServiceApplication.class,
-                folder,
-                name,
-                database,
-                broker,
-                Map.of("SPRING_APPLICATION_NAME", name, "SPRING_KAFKA_CONSUMER_GROUP_ID", "take-over"));
+                "--server.port=0",
+                "--spring.application.name=" + SURVIVOR,
+                "--spring.kafka.consumer.group-id=" + GROUP,
+                "--spring.kafka.bootstrap-servers=" + broker.bootstrapServers(),
+                "--spring.datasource.url=" + database.jdbcUrl() + "?ApplicationName=" + SURVIVOR,
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password());
     }
 
     private OrderId reserve() {
