@@ -77,8 +77,9 @@ class FailoverIntegrationTest {
         // the instance declares the topics
         await().atMost(START).ignoreExceptions().until(() -> reserve() != null);
         OrderId first = reserve();
-        await("it publishes the outbox").atMost(START).until(() -> repliers(first)
-                .equals(List.of(VICTIM)));
+        await("it publishes the outbox")
+                .atMost(START)
+                .until(() -> repliers(first).contains(VICTIM));
         survivor = secondInstance();
     }
 

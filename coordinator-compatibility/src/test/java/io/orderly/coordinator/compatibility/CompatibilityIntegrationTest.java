@@ -53,10 +53,12 @@ class CompatibilityIntegrationTest {
                 Clusters.ETCD_TWICE
                         ? Files.createTempFile(folder, "none", ".md")
                         : Path.of("../docs/etcd-compatibility.md"));
-        nodeIsMissing = NodeScenarios.install();
+        CompletableFuture<String> installation =
+                CompletableFuture.supplyAsync(() -> value(NodeScenarios::install), Thread::startVirtualThread);
         Path first = Files.createDirectory(folder.resolve("first"));
         Path second = Files.createDirectory(folder.resolve("second"));
         clusters = inParallel(() -> Clusters.first(SIZE, first), () -> Clusters.second(SIZE, second));
+        nodeIsMissing = installation.join();
     }
 
     @AfterAll

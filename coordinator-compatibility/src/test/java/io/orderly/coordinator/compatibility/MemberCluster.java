@@ -76,7 +76,7 @@ final class MemberCluster {
                 .toList();
     }
 
-    static Path program() {
+    private static Path program() {
         try (Stream<Path> files = Files.list(BUILT)) {
             return files.filter(file -> file.getFileName().toString().endsWith("-exec.jar"))
                     .findFirst()

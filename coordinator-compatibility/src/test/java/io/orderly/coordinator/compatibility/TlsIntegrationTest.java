@@ -10,6 +10,7 @@ import io.orderly.backends.process.ProcessSpec;
 import io.orderly.coordinator.client.CoordinatorClient;
 import io.orderly.coordinator.client.WriteOutcome;
 import io.orderly.coordinator.client.autoconfigure.CoordinatorClientAutoConfiguration;
+import io.orderly.coordinator.member.CoordinatorApplication;
 import io.orderly.coordinator.store.Bytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,20 +25,25 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * Two members and an etcd with TLS, with the certificates that docs/coordinator.md makes: {@code etcdctl}, {@code curl} and the Java
- * client reach them with a certificate, and not without.
+ * client reach them with a certificate, and not without. The members are in this process, because a process takes longer to start.
  */
 @Tag("slow")
 @Timeout(240)
+@ExtendWith(OutputCaptureExtension.class)
 class TlsIntegrationTest {
 
     private static final Duration START = Duration.ofMinutes(2);
@@ -46,7 +52,8 @@ class TlsIntegrationTest {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     static Path folder;
 
-    private static final List<LeashedProcess> PROCESSES = new ArrayList<>();
+    private static final List<ConfigurableApplicationContext> MEMBERS = new ArrayList<>();
+    private static LeashedProcess etcd;
     private static final List<Integer> PORTS =
             Stream.generate(FreePort::find).distinct().limit(8).toList();
     private static final int ETCD = PORTS.get(6);
@@ -62,12 +69,11 @@ class TlsIntegrationTest {
                         .allMatch(program -> EtcdCluster.program(program).isPresent()),
                 "not all are installed: " + PROGRAMS);
         assertThat(run("sh", "-e", "-c", certificateCommands()).status()).isZero();
-        for (int member = 0; member < 2; member++) {
-            start("member-" + member, memberCommand(member));
-        }
-        start(
-                "etcd",
+        etcd = LeashedProcess.start(new ProcessSpec(
                 List.of(
+                        "env",
+                        "-C",
+                        folder.toString(),
                         "etcd",
                         "--data-dir=etcd-data",
                         "--cert-file=member.crt",
@@ -76,7 +82,18 @@ class TlsIntegrationTest {
                         "--client-cert-auth",
                         "--listen-client-urls=https://127.0.0.1:" + ETCD,
                         "--advertise-client-urls=https://localhost:" + ETCD,
-                        "--listen-peer-urls=http://127.0.0.1:" + PORTS.get(7)));
+                        "--listen-peer-urls=http://127.0.0.1:" + PORTS.get(7)),
+                Map.of(),
+                folder.resolve("etcd.log"),
+                folder.resolve("etcd.pid"),
+                List.of(),
+                ProcessSpec.StopSignal.TERM,
+                Duration.ofSeconds(5)));
+        for (int member = 0; member < 2; member++) {
+            MEMBERS.add(new SpringApplicationBuilder(CoordinatorApplication.class)
+                    .registerShutdownHook(false)
+                    .run(settings(member)));
+        }
         for (int port : List.of(client(0), client(1), ETCD)) {
             await().atMost(START)
                     .pollInterval(Duration.ofMillis(200))
@@ -99,52 +116,37 @@ class TlsIntegrationTest {
         return PORTS.get(4 + member);
     }
 
-    private static List<String> memberCommand(int member) {
+    private static String[] settings(int member) {
         String bundle = "--spring.ssl.bundle.pem.member.";
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-jar",
-                MemberCluster.program().toAbsolutePath().toString(),
+        return new String[] {
                 "--server.port=" + http(member),
                 "--orderly.coordinator.id=" + (member + 1),
-                "--orderly.coordinator.data=member-data-" + member,
+                "--orderly.coordinator.data=" + folder.resolve("member-data-" + member),
                 "--orderly.coordinator.members=1=https://localhost:%d,2=https://localhost:%d"
                         .formatted(PORTS.get(2), PORTS.get(3)),
                 "--orderly.coordinator.peer-address=127.0.0.1:" + PORTS.get(2 + member),
                 "--orderly.coordinator.api.port=" + client(member),
                 "--orderly.coordinator.client-url=https://localhost:" + client(member),
-                bundle + "keystore.certificate=file:member.crt",
-                bundle + "keystore.private-key=file:member.key",
+                bundle + "keystore.certificate=file:" + folder.resolve("member.crt"),
+                bundle + "keystore.private-key=file:" + folder.resolve("member.key"),
                 bundle + "keystore.verify-keys=true",
-                bundle + "truststore.certificate=file:authority.crt",
+                bundle + "truststore.certificate=file:" + folder.resolve("authority.crt"),
                 bundle + "reload-on-update=true",
                 "--server.ssl.bundle=member",
                 "--orderly.coordinator.tls.peer-bundle=member",
                 "--orderly.coordinator.tls.client-bundle=member",
-                "--orderly.coordinator.tls.client-auth=need");
-    }
-
-    /** In the folder of the certificates. */
-    private static void start(String name, List<String> command) {
-        List<String> inFolder = new ArrayList<>(List.of("env", "-C", folder.toString()));
-        inFolder.addAll(command);
-        PROCESSES.add(LeashedProcess.start(new ProcessSpec(
-                inFolder,
-                Map.of(),
-                folder.resolve(name + ".log"),
-                folder.resolve(name + ".pid"),
-                List.of(),
-                ProcessSpec.StopSignal.TERM,
-                Duration.ofSeconds(5))));
+                "--orderly.coordinator.tls.client-auth=need",
+                // the auto-configuration of the client is on the class path of this module
+                "--orderly.coordinator.client.enabled=false"
+        };
     }
 
     @AfterAll
     static void stop() {
-        PROCESSES.forEach(LeashedProcess::requestStop);
-        PROCESSES.forEach(LeashedProcess::stop);
+        MEMBERS.forEach(ConfigurableApplicationContext::close);
+        if (etcd != null) {
+            etcd.stop();
+        }
     }
 
     @Test
@@ -166,13 +168,13 @@ class TlsIntegrationTest {
     }
 
     @Test
-    void aClientWithoutACertificateIsRefused() throws Exception {
+    void aClientWithoutACertificateIsRefused(CapturedOutput log) throws Exception {
         String url = "https://localhost:%d/version".formatted(client(0));
         assertThat(curl(url).status()).isZero();
         assertThat(run("curl", "-s", "--max-time", "10", "--cacert", "authority.crt", url)
                         .status())
                 .isNotZero();
-        assertThat(Files.readString(folder.resolve("member-0.log"))).contains("was refused: it sent no certificate");
+        await().until(() -> log.getOut().contains("was refused: it sent no certificate"));
         assertThat(run("curl", "-s", "--max-time", "10", "http://localhost:%d/version".formatted(client(0)))
                         .status())
                 .isNotZero();
