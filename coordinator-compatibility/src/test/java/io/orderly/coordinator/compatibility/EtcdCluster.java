@@ -55,6 +55,8 @@ final class EtcdCluster {
                                 "--listen-peer-urls=" + url(peers.get(index)),
                                 "--initial-advertise-peer-urls=" + url(peers.get(index)),
                                 "--initial-cluster=" + members,
+                                // hashes as cheap as those of the coordinator here
+                                "--bcrypt-cost=4",
                                 "--logger=zap"),
                         Map.of(),
                         folder.resolve(name(index) + ".log"),
