@@ -4,23 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
-/** Processes with one id, which find each other by a seed. */
+/** Processes with one id, which find each other by a seed. The seed is in this process, because a process takes longer to start. */
 class DuplicateProcessIntegrationTest {
 
     private static final Duration LONG = Duration.ofMinutes(2);
@@ -32,13 +31,10 @@ class DuplicateProcessIntegrationTest {
 
     private final List<Process> processes = new ArrayList<>();
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private ConfigurableApplicationContext seed;
 
-    /**
-     * @param log of the process
-     * @param http to ask it
-     */
-    private record Instance(Process process, Path log, HttpClient http) {
+    /** @param log of the process */
+    private record Instance(Process process, Path log) {
 
         String output() {
             try {
@@ -60,18 +56,6 @@ class DuplicateProcessIntegrationTest {
             return this;
         }
 
-        /** Waits until this process sees the member at the given port. */
-        void awaitMember(String id, int port) {
-            HttpRequest member = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:%d/actuator/members/%s".formatted(port(), id)))
-                    .timeout(LONG)
-                    .build();
-            await().atMost(LONG)
-                    .untilAsserted(() -> assertThat(http.send(member, HttpResponse.BodyHandlers.ofString())
-                                    .body())
-                            .contains("\"http://127.0.0.1:%d\"".formatted(port)));
-        }
-
         int awaitExit() throws InterruptedException {
             assertThat(process.waitFor(LONG.toSeconds(), TimeUnit.SECONDS))
                     .as(output())
@@ -83,15 +67,17 @@ class DuplicateProcessIntegrationTest {
     @AfterEach
     void stop() {
         processes.forEach(Process::destroyForcibly);
-        http.close();
+        if (seed != null) {
+            seed.close();
+        }
     }
 
     @Test
     void theSecondProcessWithTheIdOfALiveOneEndsAndTheNextOneAfterAKillStarts() throws Exception {
-        Instance seed = start("seed", 0, 0).awaitStart();
-        Instance first = start("order", 0, seed.port()).awaitStart();
+        seed = SpringApplication.run(TestService.class, settings("seed", 0));
+        Instance first = start(0).awaitStart();
 
-        Instance second = start("order", 0, seed.port());
+        Instance second = start(0);
         assertThat(second.awaitExit()).isOne();
         assertThat(second.output())
                 .contains(
@@ -103,20 +89,22 @@ class DuplicateProcessIntegrationTest {
         // The second process replaced the record of the first one for a moment. If the first one ended before it had
         // put that right, the next
         // start would ask the second process whether it lives, and wait for its answer until join-timeout.
-        seed.awaitMember("order-1", first.port());
+        String url = "http://127.0.0.1:" + first.port();
+        await().atMost(LONG)
+                .until(() -> Optional.ofNullable(
+                                seed.getBean(MembersEndpoint.class).member("order-1"))
+                        .filter(member -> url.equals(member.url()))
+                        .isPresent());
 
         int port = first.port();
         first.process().destroyForcibly();
         first.awaitExit();
-        start("order", port, seed.port()).awaitStart();
+        start(port).awaitStart();
     }
 
-    /**
-     * @param port 0 for a free one
-     * @param seed the port of a seed; 0 for none
-     */
-    private Instance start(String service, int port, int seed) throws IOException {
-        Path log = folder.resolve("%s-%d.log".formatted(service, processes.size()));
+    /** @param port 0 for a free one */
+    private Instance start(int port) throws IOException {
+        Path log = folder.resolve("order-%d.log".formatted(processes.size()));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -124,22 +112,26 @@ class DuplicateProcessIntegrationTest {
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                TestService.class.getName(),
-                "--spring.application.name=" + service,
-                "--server.address=127.0.0.1",
-                "--server.port=" + port,
-                "--orderly.members.enabled=true",
-                "--orderly.members.instance=1",
-                "--management.endpoints.web.exposure.include=members",
-                "--orderly.members.join-timeout=" + LONG));
-        if (seed != 0) {
-            command.add("--orderly.members.seeds=127.0.0.1:" + seed);
-        }
+                TestService.class.getName()));
+        command.addAll(List.of(settings("order", port)));
+        command.add("--orderly.members.seeds=127.0.0.1:" + seed.getEnvironment().getProperty("local.server.port"));
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         processes.add(process);
-        return new Instance(process, log, http);
+        return new Instance(process, log);
+    }
+
+    /** @param port 0 for a free one */
+    private static String[] settings(String service, int port) {
+        return new String[] {
+            "--spring.application.name=" + service,
+            "--server.address=127.0.0.1",
+            "--server.port=" + port,
+            "--orderly.members.enabled=true",
+            "--orderly.members.instance=1",
+            "--orderly.members.join-timeout=" + LONG
+        };
     }
 }
