@@ -45,6 +45,8 @@ final class MemberCluster {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:MetaspaceSize=192m",
+                "-XX:SweeperThreshold=50",
                 "-Xmx256m",
                 "-jar",
                 program().toString());

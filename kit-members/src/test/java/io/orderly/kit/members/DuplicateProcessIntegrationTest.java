@@ -109,6 +109,8 @@ class DuplicateProcessIntegrationTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:MetaspaceSize=192m",
+                "-XX:SweeperThreshold=50",
                 "-Xmx128m",
                 "-cp",
                 System.getProperty("java.class.path"),

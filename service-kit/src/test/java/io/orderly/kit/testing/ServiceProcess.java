@@ -46,6 +46,9 @@ public final class ServiceProcess {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
+                        // no full collections while it loads and compiles classes
+                        "-XX:MetaspaceSize=192m",
+                        "-XX:SweeperThreshold=50",
                         "-Xmx256m",
                         "-cp",
                         System.getProperty("java.class.path"),
