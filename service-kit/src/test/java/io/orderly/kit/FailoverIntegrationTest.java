@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Failover between two instances of a service when one is killed. That one has a process of its own; the other one is in this process, because
@@ -55,6 +55,8 @@ class FailoverIntegrationTest {
     private Path folder;
 
     private Database database;
+    private SingleConnectionDataSource connection;
+    private JdbcClient jdbc;
     private EmbeddedKafka broker;
     private LeashedProcess victim;
     private ConfigurableApplicationContext survivor;
@@ -63,6 +65,8 @@ class FailoverIntegrationTest {
     @BeforeEach
     void start() {
         database = SharedBackends.freshDatabase("take_over");
+        connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         victim = ServiceProcess.start(
                 TestServiceApplication.class,
@@ -93,6 +97,7 @@ class FailoverIntegrationTest {
         }
         victim.kill();
         broker.close();
+        connection.destroy();
     }
 
     @Test
@@ -154,21 +159,16 @@ class FailoverIntegrationTest {
 
     /** The instance whose relay holds the lock of the outbox. */
     private String publisher() {
-        return jdbc().sql("""
+        return jdbc.sql("""
                         select activity.application_name
                           from pg_locks as lock join pg_stat_activity as activity using (pid)
                          where lock.locktype = 'advisory' and lock.granted and activity.datname = current_database()""").query(String.class).single();
     }
 
     private int effects(OrderId order) {
-        return jdbc().sql("select count(*) from effects where order_id = ?")
+        return jdbc.sql("select count(*) from effects where order_id = ?")
                 .param(order.value())
                 .query(Integer.class)
                 .single();
-    }
-
-    private JdbcClient jdbc() {
-        return JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
     }
 }

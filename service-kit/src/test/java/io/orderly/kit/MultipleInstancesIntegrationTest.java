@@ -36,7 +36,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Instances of a service start and stop, on their own database and broker, which are empty at first. */
 class MultipleInstancesIntegrationTest {
@@ -53,6 +53,7 @@ class MultipleInstancesIntegrationTest {
     private Database database;
     private EmbeddedKafka broker;
     private KafkaTap kafka;
+    private SingleConnectionDataSource connection;
     private JdbcClient jdbc;
     private final Deque<ConfigurableApplicationContext> instances = new ArrayDeque<>();
 
@@ -61,8 +62,8 @@ class MultipleInstancesIntegrationTest {
         database = SharedBackends.freshDatabase("instances");
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         kafka = new KafkaTap(broker.bootstrapServers(), List.of(REPLIES));
-        jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
     }
 
     @AfterEach
@@ -70,6 +71,7 @@ class MultipleInstancesIntegrationTest {
         kafka.close();
         instances.forEach(ConfigurableApplicationContext::close);
         broker.close();
+        connection.destroy();
     }
 
     @Test

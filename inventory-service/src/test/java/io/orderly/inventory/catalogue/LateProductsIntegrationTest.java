@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -66,6 +66,7 @@ class LateProductsIntegrationTest {
 
     private final Map<String, LeashedProcess> processes = new HashMap<>();
     private Database database;
+    private SingleConnectionDataSource connection;
     private JdbcClient jdbc;
     private EmbeddedKafka broker;
     private EtcdProcess etcd;
@@ -76,8 +77,8 @@ class LateProductsIntegrationTest {
         etcd = EtcdProcess.start(folder, FreePort.find());
         processes.put("etcd", etcd.process());
         database = SharedBackends.freshDatabase("late_products");
-        jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         createCompactedTopic();
         startInstance("one");
@@ -95,6 +96,9 @@ class LateProductsIntegrationTest {
         }
         if (broker != null) {
             broker.close();
+        }
+        if (connection != null) {
+            connection.destroy();
         }
     }
 

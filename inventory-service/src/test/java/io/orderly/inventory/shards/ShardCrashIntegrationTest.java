@@ -41,7 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * The process of an instance with a coordinator is killed with SIGKILL during splits and merges, between any two of their steps: the map is
@@ -68,6 +68,7 @@ class ShardCrashIntegrationTest {
     private EtcdProcess etcd;
     private EmbeddedKafka broker;
     private Database database;
+    private SingleConnectionDataSource connection;
     private JdbcClient jdbc;
     private ShardAudit audit;
     private LeashedProcess process;
@@ -97,8 +98,8 @@ class ShardCrashIntegrationTest {
         etcd = EtcdProcess.start(folder, FreePort.find());
         broker = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         database = SharedBackends.freshDatabase("shard_crash");
-        jdbc = JdbcClient.create(
-                new DriverManagerDataSource(database.jdbcUrl(), database.username(), database.password()));
+        connection = new SingleConnectionDataSource(database.jdbcUrl(), database.username(), database.password(), true);
+        jdbc = JdbcClient.create(connection);
         audit = new ShardAudit(jdbc);
         startInstance();
         jdbc.sql("""
@@ -118,6 +119,9 @@ class ShardCrashIntegrationTest {
     @AfterAll
     void stop() {
         client.close();
+        if (connection != null) {
+            connection.destroy();
+        }
         if (process != null) {
             process.kill();
         }
