@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -38,10 +39,13 @@ public final class KafkaTap implements AutoCloseable {
     private static final int POLLS_PER_ASSIGNMENT = 5;
 
     private final Producer<String, byte[]> producer;
-    private final List<RawMessage> seen = new CopyOnWriteArrayList<>();
+    /** By topic and key, because tests ask for the messages of each of thousands of orders. */
+    private final Map<Source, List<RawMessage>> seen = new ConcurrentHashMap<>();
     private final Thread reader;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
+
+    private record Source(String topic, @Nullable String key) {}
 
     public KafkaTap(String bootstrapServers, List<String> topics) {
         producer = new KafkaProducer<>(
@@ -66,12 +70,17 @@ public final class KafkaTap implements AutoCloseable {
                     continue;
                 }
                 for (int i = 0; i < POLLS_PER_ASSIGNMENT && !closed; i++) {
-                    consumer.poll(POLL).forEach(record -> seen.add(RawMessage.of(record)));
+                    consumer.poll(POLL).forEach(record -> add(RawMessage.of(record)));
                 }
             }
         } catch (RuntimeException e) {
             failure = e;
         }
+    }
+
+    private void add(RawMessage raw) {
+        seen.computeIfAbsent(new Source(raw.topic(), raw.key()), _ -> new CopyOnWriteArrayList<>())
+                .add(raw);
     }
 
     /** New partitions are read from the beginning; the others keep their positions. */
@@ -138,9 +147,7 @@ public final class KafkaTap implements AutoCloseable {
         if (failed != null) {
             throw new IllegalStateException("the tap has failed", failed);
         }
-        return seen.stream()
-                .filter(raw -> raw.topic().equals(topic) && key.equals(raw.key()))
-                .toList();
+        return List.copyOf(seen.getOrDefault(new Source(topic, key), List.of()));
     }
 
     /** The messages of the topic and key that were read so far, in order. */
