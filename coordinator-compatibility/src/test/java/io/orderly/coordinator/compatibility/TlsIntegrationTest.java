@@ -119,25 +119,25 @@ class TlsIntegrationTest {
     private static String[] settings(int member) {
         String bundle = "--spring.ssl.bundle.pem.member.";
         return new String[] {
-                "--server.port=" + http(member),
-                "--orderly.coordinator.id=" + (member + 1),
-                "--orderly.coordinator.data=" + folder.resolve("member-data-" + member),
-                "--orderly.coordinator.members=1=https://localhost:%d,2=https://localhost:%d"
-                        .formatted(PORTS.get(2), PORTS.get(3)),
-                "--orderly.coordinator.peer-address=127.0.0.1:" + PORTS.get(2 + member),
-                "--orderly.coordinator.api.port=" + client(member),
-                "--orderly.coordinator.client-url=https://localhost:" + client(member),
-                bundle + "keystore.certificate=file:" + folder.resolve("member.crt"),
-                bundle + "keystore.private-key=file:" + folder.resolve("member.key"),
-                bundle + "keystore.verify-keys=true",
-                bundle + "truststore.certificate=file:" + folder.resolve("authority.crt"),
-                bundle + "reload-on-update=true",
-                "--server.ssl.bundle=member",
-                "--orderly.coordinator.tls.peer-bundle=member",
-                "--orderly.coordinator.tls.client-bundle=member",
-                "--orderly.coordinator.tls.client-auth=need",
-                // the auto-configuration of the client is on the class path of this module
-                "--orderly.coordinator.client.enabled=false"
+            "--server.port=" + http(member),
+            "--orderly.coordinator.id=" + (member + 1),
+            "--orderly.coordinator.data=" + folder.resolve("member-data-" + member),
+            "--orderly.coordinator.members=1=https://localhost:%d,2=https://localhost:%d"
+                    .formatted(PORTS.get(2), PORTS.get(3)),
+            "--orderly.coordinator.peer-address=127.0.0.1:" + PORTS.get(2 + member),
+            "--orderly.coordinator.api.port=" + client(member),
+            "--orderly.coordinator.client-url=https://localhost:" + client(member),
+            bundle + "keystore.certificate=file:" + folder.resolve("member.crt"),
+            bundle + "keystore.private-key=file:" + folder.resolve("member.key"),
+            bundle + "keystore.verify-keys=true",
+            bundle + "truststore.certificate=file:" + folder.resolve("authority.crt"),
+            bundle + "reload-on-update=true",
+            "--server.ssl.bundle=member",
+            "--orderly.coordinator.tls.peer-bundle=member",
+            "--orderly.coordinator.tls.client-bundle=member",
+            "--orderly.coordinator.tls.client-auth=need",
+            // the auto-configuration of the client is on the class path of this module
+            "--orderly.coordinator.client.enabled=false"
         };
     }
 

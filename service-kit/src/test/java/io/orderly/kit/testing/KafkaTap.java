@@ -41,6 +41,7 @@ public final class KafkaTap implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     /** By topic and key, because tests ask for the messages of each of thousands of orders. */
     private final Map<Source, List<RawMessage>> seen = new ConcurrentHashMap<>();
+
     private final Thread reader;
     private volatile boolean closed;
     private volatile @Nullable RuntimeException failure;
