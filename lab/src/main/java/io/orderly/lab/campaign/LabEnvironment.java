@@ -65,12 +65,19 @@ final class LabEnvironment {
         IsolatedSystem system =
                 IsolatedSystem.start(home, folder, new ExitListener(), SystemPlan.SIMPLE.withSettings(settings));
         try {
-            awaitCatalogue(system);
-            system.prepareFasterStarts();
-            return new ArmRun.Environment(home, folder, settings, system.stopWithCopy());
+            return stop(system, home, folder, settings);
         } finally {
             system.close();
         }
+    }
+
+    /** Stops a system when it accepts orders, and keeps a copy of its data. */
+    static ArmRun.Environment stop(
+            IsolatedSystem system, Path home, Path folder, Map<String, Map<String, String>> settings)
+            throws IOException, InterruptedException {
+        awaitCatalogue(system);
+        system.prepareFasterStarts();
+        return new ArmRun.Environment(home, folder, settings, system.stopWithCopy());
     }
 
     /** The order-service rejects orders for products that are not yet in its copy of the catalogue. */
