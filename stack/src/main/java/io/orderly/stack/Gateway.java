@@ -32,7 +32,7 @@ final class Gateway {
         this.programs = ServicePrograms.unpack(
                 Map.of(NAME, SystemPlans.builtJar(home, NAME)),
                 List.of(),
-                SystemPlans.smallJvm("-Xmx192m"),
+                SystemPlans.smallJvm("-Xmx384m"),
                 SystemPlans.libraries(home),
                 data.of("programs").resolve(NAME));
     }
