@@ -17,9 +17,16 @@ public final class LeashedProcess {
     private final Process leash;
     private final long pid;
 
+    /**
+     * Requested while the leash certainly exists. {@link Process#onExit} of a process that has ended looks at its pid again, and waits for a thread or
+     * a process that has the same number by then.
+     */
+    private final CompletableFuture<Integer> exit;
+
     private LeashedProcess(Process leash, long pid) {
         this.leash = leash;
         this.pid = pid;
+        exit = leash.onExit().thenApply(Process::exitValue);
     }
 
     /**
@@ -64,13 +71,13 @@ public final class LeashedProcess {
 
     /** Completes with the exit code when the process has ended; 128 + n if signal n ended it. */
     public CompletableFuture<Integer> onExit() {
-        return leash.onExit().thenApply(Process::exitValue);
+        return exit.copy();
     }
 
     /** Requests the process to end, kills it after its grace period, and returns when it has ended. */
     public void stop() {
         requestStop();
-        onExit().join();
+        exit.join();
     }
 
     /** Requests the process to end and returns at once. */
@@ -87,7 +94,7 @@ public final class LeashedProcess {
         if (leash.isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }
-        onExit().join();
+        exit.join();
     }
 
     private static String script() {
