@@ -27,7 +27,8 @@ final class Bootstrap {
      * @return null with too few values
      */
     static @Nullable Interval ofMean(double[] values, double level, long seed) {
-        return of(List.of(values), means -> means[0], means -> means[0], level, seed);
+        ToDoubleFunction<double[]> only = means -> means[0];
+        return of(List.of(values), only, only, level, seed);
     }
 
     /**
@@ -50,7 +51,7 @@ final class Bootstrap {
         }
         var random = new SplittableRandom(seed);
         double[] lows = new double[RESAMPLES];
-        double[] highs = new double[RESAMPLES];
+        double[] highs = lowest == highest ? lows : new double[RESAMPLES];
         double[] means = new double[samples.size()];
         for (int resample = 0; resample < RESAMPLES; resample++) {
             for (int i = 0; i < means.length; i++) {

@@ -68,7 +68,7 @@ class CrossingTest {
 
     @Test
     void holdsTheCrossingAsOftenAsItsLevelSays() {
-        int samples = 300;
+        int samples = 200;
         double truth = 6;
         long seed = 1;
         var random = new Random(seed);
