@@ -373,30 +373,6 @@ class OrderSagaIntegrationTest extends OrderServiceIntegrationTest {
         }
     }
 
-    @Test
-    void parksASagaOnAnUnknownDefinitionUntilItIsKnown() {
-        participants.play(silentAt(CHARGE_PAYMENT));
-        OrderId order = placeOrder("heidi");
-        awaitStep(order, "CHARGE_PAYMENT");
-        putOnDefinition(order, 77);
-
-        deadlineComes(order);
-
-        awaitStatus(order, "PARKED");
-        assertThat(order(order).at("/saga/parked/reason").asString()).isEqualTo("UNKNOWN_DEFINITION");
-        assertThat(api.post("/sagas/" + order + "/retry").status()).isEqualTo(409);
-        putOnDefinition(order, 1);
-        participants.play(order, COMPLETE_ALL);
-        assertThat(api.post("/sagas/" + order + "/retry").status()).isEqualTo(202);
-        awaitStatus(order, "CONFIRMED");
-    }
-
-    private void putOnDefinition(OrderId order, int number) {
-        jdbc.sql("update sagas set definition = ? where order_id = ?")
-                .params(number, order.value())
-                .update();
-    }
-
     @Nested
     class DeadLetters {
 

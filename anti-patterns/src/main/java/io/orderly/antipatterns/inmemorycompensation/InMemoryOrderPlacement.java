@@ -103,7 +103,7 @@ public class InMemoryOrderPlacement {
             Order order, IdempotentRequest request, Function<Order, IdempotentResponse> answer) {
         SagaOrder sagaOrder = order.toSagaOrder();
         List<SagaStep> compensations = List.of();
-        Optional<SagaStep> next = Optional.of(SagaDefinition.current().first());
+        Optional<SagaStep> next = Optional.of(SagaDefinition.first());
         while (next.isPresent()) {
             SagaStep step = next.get();
             StepReply reply;
@@ -119,11 +119,11 @@ public class InMemoryOrderPlacement {
             }
             switch (reply) {
                 case StepCompleted _ -> {
-                    compensations = SagaDefinition.current().compensationsBefore(step);
-                    next = SagaDefinition.current().after(step);
+                    compensations = SagaDefinition.compensationsBefore(step);
+                    next = SagaDefinition.after(step);
                 }
                 case StepDeclined declined -> {
-                    return compensate(sagaOrder, SagaDefinition.current().compensationsBefore(step))
+                    return compensate(sagaOrder, SagaDefinition.compensationsBefore(step))
                             ? new Declined(declined.reason(), declined.detail())
                             : new Failed(step + " was declined: " + declined.detail(), false);
                 }
@@ -165,13 +165,11 @@ public class InMemoryOrderPlacement {
 
     /** The last step cannot be compensated, and as long as its outcome is unknown the other steps may be final too. */
     private static List<SagaStep> compensationsFrom(SagaStep step) {
-        return isLast(step)
-                ? SagaDefinition.current().compensationsBefore(step)
-                : SagaDefinition.current().compensationsThrough(step);
+        return isLast(step) ? SagaDefinition.compensationsBefore(step) : SagaDefinition.compensationsThrough(step);
     }
 
     private static boolean isLast(SagaStep step) {
-        return SagaDefinition.current().after(step).isEmpty();
+        return SagaDefinition.after(step).isEmpty();
     }
 
     private Failed failed(String detail, SagaOrder order, List<SagaStep> compensations) {

@@ -2,7 +2,7 @@ package io.orderly.order.process;
 
 import io.orderly.kit.fencing.PartitionedTransactions;
 import io.orderly.kit.messaging.MessageTraces;
-import io.orderly.order.saga.Deadlines;
+import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput.TimePassed;
 import io.orderly.partitions.PartitionId;
 import java.util.List;
@@ -94,12 +94,10 @@ class DeadlinePoller implements SmartLifecycle {
     /** @return the number of sagas that were timed out */
     private int timeOutOverdueSagas(Set<PartitionId> partitions) {
         List<SagaInstance> overdue = sagas.lockOverdue(clock.now(), partitions, Limit.of(properties.batchSize()));
-        Deadlines present = sagaManager.present();
+        OrderSaga rules = sagaManager.present();
         for (SagaInstance saga : overdue) {
             traces.inSpan(
-                    "saga deadline",
-                    saga.traceParent(),
-                    () -> sagaManager.handle(present, saga, new TimePassed(), null));
+                    "saga deadline", saga.traceParent(), () -> sagaManager.handle(rules, saga, new TimePassed(), null));
         }
         return overdue.size();
     }

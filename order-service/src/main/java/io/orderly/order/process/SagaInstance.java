@@ -5,7 +5,6 @@ import io.orderly.kit.entities.AssignedIdEntity;
 import io.orderly.kit.messaging.TraceParent;
 import io.orderly.order.Order;
 import io.orderly.order.OrderStatus;
-import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.Transition;
 import io.orderly.partitions.PartitionId;
@@ -46,8 +45,6 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
 
     private int timelineSize;
 
-    private short definition;
-
     private short partitionId;
 
     private @Nullable String traceParent;
@@ -61,14 +58,13 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
         this.order = order;
         this.state = StateColumns.of(state);
         this.timelineSize = timelineSize;
-        this.definition = (short) SagaDefinition.current().number();
         this.partitionId = (short) PartitionId.of(orderId).value();
         this.traceParent = TraceParent.toHeader(traceParent);
         order.updateFrom(state);
     }
 
     /**
-     * Creates the saga of an order that is stored in the same transaction, on the current definition.
+     * Creates the saga of an order that is stored in the same transaction.
      *
      * @param timelineSize the number of entries that the timeline starts with
      * @param traceParent the trace in which the order is placed; null if there is none
@@ -96,11 +92,6 @@ public class SagaInstance extends AssignedIdEntity<UUID> {
     /** The number of the last entry of its timeline. */
     public int timelineSize() {
         return timelineSize;
-    }
-
-    /** The number of the definition on which it began. */
-    int definition() {
-        return definition;
     }
 
     /** The trace in which the order was placed; null if there was none. */

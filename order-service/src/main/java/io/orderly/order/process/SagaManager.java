@@ -11,12 +11,9 @@ import io.orderly.kit.messaging.TraceParent;
 import io.orderly.kit.outbox.Outbox;
 import io.orderly.order.Order;
 import io.orderly.order.Orders;
-import io.orderly.order.saga.Deadlines;
 import io.orderly.order.saga.OrderSaga;
-import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaInput;
 import io.orderly.order.saga.SagaInput.Replied;
-import io.orderly.order.saga.SagaOrder;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Terminal;
 import io.orderly.order.saga.Transition;
@@ -73,8 +70,7 @@ public class SagaManager {
 
     /** Stores the order and starts its saga. */
     public void start(Order order) {
-        Moved start =
-                new OrderSaga(SagaDefinition.current(), present()).start(order.toSagaOrder(), deadlineClock.now());
+        Moved start = present().start(order.toSagaOrder(), deadlineClock.now());
         var recorder = new TimelineRecorder(order.id(), 0);
         send(start, recorder);
         var saga = SagaInstance.of(order, start.state(), recorder.size(), traces.currentTraceParent());
@@ -83,21 +79,21 @@ public class SagaManager {
         timelines.append(recorder.entries());
     }
 
-    /** The deadlines that are in force now. A batch of sagas asks once. */
-    Deadlines present() {
-        return deadlines.now();
+    /** The rules with the deadlines that are in force now. A batch of sagas asks once. */
+    OrderSaga present() {
+        return new OrderSaga(deadlines.now());
     }
 
     /**
      * Applies an input to a saga: stores the new state and timeline entries and sends the resulting messages.
      *
-     * @param present of {@link #present}
+     * @param rules of {@link #present}
      * @param saga locked by the current transaction
      * @param message the message that contained the input; null if there was none
      */
-    Transition handle(Deadlines present, SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
+    Transition handle(OrderSaga rules, SagaInstance saga, SagaInput input, @Nullable MessageMetadata message) {
         SagaState before = saga.state();
-        Transition transition = transition(present, saga, input);
+        Transition transition = rules.on(saga.order().toSagaOrder(), before, input, deadlineClock.now());
         var recorder = new TimelineRecorder(saga.id(), saga.timelineSize());
         switch (transition) {
             case Moved moved -> {
@@ -124,14 +120,6 @@ public class SagaManager {
                     orderTime.since(saga.order().placedAt())));
         }
         return transition;
-    }
-
-    private Transition transition(Deadlines present, SagaInstance saga, SagaInput input) {
-        SagaOrder order = saga.order().toSagaOrder();
-        return SagaDefinition.numbered(saga.definition())
-                .map(definition -> new OrderSaga(definition, present))
-                .map(rules -> rules.on(order, saga.state(), input, deadlineClock.now()))
-                .orElseGet(() -> OrderSaga.onUnknownDefinition(saga.definition(), order, saga.state(), input));
     }
 
     /**

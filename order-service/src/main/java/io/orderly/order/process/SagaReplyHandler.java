@@ -9,7 +9,7 @@ import io.orderly.kit.consuming.MessageHandler;
 import io.orderly.kit.deadletter.DeadLetter;
 import io.orderly.kit.deadletter.LetterAction;
 import io.orderly.kit.messaging.IncomingMessage;
-import io.orderly.order.saga.Deadlines;
+import io.orderly.order.saga.OrderSaga;
 import io.orderly.order.saga.SagaInput.Replied;
 import io.orderly.order.saga.SagaInput.ReplyDeadLettered;
 import java.util.List;
@@ -43,14 +43,14 @@ class SagaReplyHandler implements MessageHandler {
     @Override
     public void handle(MessageBatch batch) {
         Map<OrderId, SagaInstance> locked = lock(batch.messages());
-        Deadlines present = sagaManager.present();
+        OrderSaga rules = sagaManager.present();
         batch.forEach(message -> {
             Reply reply = replyOf(message);
             SagaInstance saga = locked.get(reply.orderId());
             if (saga == null) {
                 throw new UnreadableMessageException("there is no order " + reply.orderId(), null);
             }
-            sagaManager.handle(present, saga, new Replied(reply), message.metadata());
+            sagaManager.handle(rules, saga, new Replied(reply), message.metadata());
         });
     }
 

@@ -58,12 +58,9 @@ import java.util.stream.Stream;
 /** Computes the transitions of an order's saga. Pure: the result depends on the arguments only, and there are no side effects. */
 public final class OrderSaga {
 
-    private final SagaDefinition definition;
     private final Deadlines deadlines;
 
-    /** @param definition on which the saga began */
-    public OrderSaga(SagaDefinition definition, Deadlines deadlines) {
-        this.definition = definition;
+    public OrderSaga(Deadlines deadlines) {
         this.deadlines = deadlines;
     }
 
@@ -71,7 +68,7 @@ public final class OrderSaga {
     public Moved start(SagaOrder order, Instant now) {
         return forward(
                 order,
-                definition.first(),
+                SagaDefinition.first(),
                 List.of(new OrderPlaced(order.id(), order.customer(), order.lines(), order.total())),
                 now);
     }
@@ -87,33 +84,6 @@ public final class OrderSaga {
             case Active active -> whileActive(order, active, input, now);
             case Parked parked -> whileParked(order, parked, input, now);
             case Terminal terminal -> whenEnded(terminal, input);
-        };
-    }
-
-    /**
-     * Computes the transition of a saga whose definition is not known here. A reply that comes meanwhile has no effect, which is safe: a retry sends
-     * the command again, and the participant repeats the recorded reply.
-     *
-     * @param number of the definition
-     */
-    public static Transition onUnknownDefinition(int number, SagaOrder order, SagaState state, SagaInput input) {
-        return switch (state) {
-            case Terminal terminal -> whenEnded(terminal, input);
-            case Active active ->
-                switch (input) {
-                    case Replied _, ReplyDeadLettered _, TimePassed _ ->
-                        park(
-                                order,
-                                active,
-                                ParkReason.UNKNOWN_DEFINITION,
-                                "Its steps are those of definition " + number + ".");
-                    case CancellationRequested _, OperatorAction _ -> new Refused(active, Refusal.UNKNOWN_DEFINITION);
-                };
-            case Parked parked ->
-                switch (input) {
-                    case Replied _, ReplyDeadLettered _, TimePassed _ -> new Unchanged(parked, "already parked");
-                    case CancellationRequested _, OperatorAction _ -> new Refused(parked, Refusal.UNKNOWN_DEFINITION);
-                };
         };
     }
 
@@ -179,10 +149,10 @@ public final class OrderSaga {
             case StepCompleted completed -> completed(order, state, completed, now);
             // The participant declined the step, so there is nothing to compensate for it.
             case StepDeclined declined ->
-                failed(order, state, definition::compensationsBefore, declined.reason(), declined.detail(), now);
+                failed(order, state, SagaDefinition::compensationsBefore, declined.reason(), declined.detail(), now);
             // After a protocol violation the effect of the step is unknown, so the step is compensated too.
             case StepRefused refused ->
-                failed(order, state, definition::compensationsThrough, refused.reason(), refused.detail(), now);
+                failed(order, state, SagaDefinition::compensationsThrough, refused.reason(), refused.detail(), now);
             case CommandDeadLettered letter ->
                 park(order, state, ParkReason.DEAD_LETTERED, letter.topic() + ": " + letter.cause());
         };
@@ -200,8 +170,7 @@ public final class OrderSaga {
         OrderEvent event = event(reply);
         return switch (state) {
             case Forward forward ->
-                definition
-                        .after(forward.awaited())
+                SagaDefinition.after(forward.awaited())
                         .map(next -> forward(order, next, List.of(event), now))
                         .orElseGet(() -> new Moved(new Confirmed(), List.of(), List.of(event)));
             case Compensating compensating ->
@@ -261,7 +230,7 @@ public final class OrderSaga {
 
     private Transition compensateFrom(SagaOrder order, Forward state, Compensated outcome, Instant now) {
         return SagaDefinition.isBeforePivot(state.awaited())
-                ? compensate(order, definition.compensationsThrough(state.awaited()), outcome, List.of(), now)
+                ? compensate(order, SagaDefinition.compensationsThrough(state.awaited()), outcome, List.of(), now)
                 : new Refused(state, Refusal.PIVOT_PASSED);
     }
 

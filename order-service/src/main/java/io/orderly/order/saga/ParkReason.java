@@ -8,11 +8,6 @@ public enum ParkReason {
     COMPLETION_FAILED,
     /** The awaited command or its reply is a dead letter; replaying the dead letter resumes the saga. */
     DEAD_LETTERED,
-    /**
-     * This version of the service does not know the definition of the saga's steps. A version that knows it resumes the saga, when an operator retries
-     * it.
-     */
-    UNKNOWN_DEFINITION,
     /** An operator parked the saga. Only an operator or a cancellation resumes it. */
     PARKED_BY_OPERATOR
 }

@@ -7,8 +7,7 @@ public enum Refusal {
     ALREADY_REJECTING("The order is already being rejected."),
     ALREADY_COMPENSATING("The order is already being compensated."),
     ALREADY_PARKED("The saga is already parked."),
-    NOT_PARKED("The saga is not parked, so there is nothing to retry."),
-    UNKNOWN_DEFINITION("The steps of the saga are of another version of this service.");
+    NOT_PARKED("The saga is not parked, so there is nothing to retry.");
 
     private final String message;
 

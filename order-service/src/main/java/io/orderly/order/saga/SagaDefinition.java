@@ -22,15 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * The steps of an order's saga in execution order, and their compensations. A saga ends on the definition on which it began, so a definition that was
- * released is not changed: another list of steps is a definition with the next number, and the earlier one stays until no saga is on it.
- */
+/** The steps of an order's saga in execution order, with the command and the compensation of each. */
 public final class SagaDefinition {
 
-    /** All steps of any definition. */
     private static final List<Row> ROWS = List.of(
             step(RESERVE_INVENTORY, order -> new ReserveInventory(order.id(), order.lines()))
                     .compensatedBy(RELEASE_INVENTORY, order -> new ReleaseInventory(order.id())),
@@ -41,70 +38,23 @@ public final class SagaDefinition {
             // the pivot is passed, so this step is retried until it completes and has no compensation
             step(COMMIT_RESERVATION, order -> new CommitReservation(order.id())));
 
+    private static final List<SagaStep> STEPS =
+            ROWS.stream().map(row -> row.forward().step()).toList();
     private static final Map<SagaStep, Action> ACTIONS = new EnumMap<>(SagaStep.class);
 
     static {
         ROWS.stream().flatMap(Row::actions).forEach(action -> ACTIONS.put(action.step(), action));
     }
 
-    private static final List<SagaDefinition> KNOWN =
-            List.of(new SagaDefinition(1, RESERVE_INVENTORY, CHARGE_PAYMENT, SCHEDULE_SHIPMENT, COMMIT_RESERVATION));
+    private SagaDefinition() {}
 
-    /** Where instances of two releases run side by side, the earlier release has to know it too. */
-    private static final int CURRENT = 1;
-
-    private final int number;
-    private final List<Row> rows;
-    private final List<SagaStep> steps;
-
-    /** @param steps in execution order; those before the first step without a compensation can be compensated */
-    SagaDefinition(int number, SagaStep... steps) {
-        this.number = number;
-        this.steps = List.of(steps);
-        this.rows = this.steps.stream().map(SagaDefinition::row).toList();
-    }
-
-    /** The definition on which a new saga begins. */
-    public static SagaDefinition current() {
-        return numbered(CURRENT).orElseThrow();
-    }
-
-    /** Empty if this version of the service does not have it: it is of a later one, or was removed. */
-    public static Optional<SagaDefinition> numbered(int number) {
-        return KNOWN.stream().filter(definition -> definition.number == number).findFirst();
-    }
-
-    public int number() {
-        return number;
-    }
-
-    List<SagaStep> steps() {
-        return steps;
-    }
-
-    public SagaStep first() {
-        return steps.getFirst();
+    public static SagaStep first() {
+        return STEPS.getFirst();
     }
 
     /** The next step; empty after the last step. */
-    public Optional<SagaStep> after(SagaStep step) {
-        return steps.stream().skip(steps.indexOf(step) + 1L).findFirst();
-    }
-
-    /** The compensations of this step and all earlier steps, the latest step first. Use it if the effect of the step is unknown. */
-    public List<SagaStep> compensationsThrough(SagaStep step) {
-        return compensationsOfFirst(steps.indexOf(step) + 1);
-    }
-
-    /** The compensations of all steps before this step, the latest step first. */
-    public List<SagaStep> compensationsBefore(SagaStep step) {
-        return compensationsOfFirst(steps.indexOf(step));
-    }
-
-    private List<SagaStep> compensationsOfFirst(int count) {
-        return rows.subList(0, count).reversed().stream()
-                .map(row -> row.compensation().orElseThrow().step())
-                .toList();
+    public static Optional<SagaStep> after(SagaStep step) {
+        return STEPS.stream().skip(STEPS.indexOf(step) + 1L).findFirst();
     }
 
     /** Whether a saga that awaits this step can still be compensated. */
@@ -112,7 +62,24 @@ public final class SagaDefinition {
         return row(awaited).compensation().isPresent();
     }
 
-    /** The command that executes the step for this order, in every definition. */
+    /** The compensations of this step and all earlier steps, the latest step first. Use it if the effect of the step is unknown. */
+    public static List<SagaStep> compensationsThrough(SagaStep step) {
+        return compensationsOfFirst(STEPS.indexOf(step) + 1);
+    }
+
+    /** The compensations of all steps before this step, the latest step first. */
+    public static List<SagaStep> compensationsBefore(SagaStep step) {
+        return compensationsOfFirst(STEPS.indexOf(step));
+    }
+
+    private static List<SagaStep> compensationsOfFirst(int steps) {
+        return IntStream.range(0, steps)
+                .mapToObj(i ->
+                        ROWS.get(steps - 1 - i).compensation().orElseThrow().step())
+                .toList();
+    }
+
+    /** The command that executes the step for this order. */
     public static Command command(SagaStep step, SagaOrder order) {
         return action(step).command().apply(order);
     }
@@ -126,10 +93,7 @@ public final class SagaDefinition {
     }
 
     private static Row row(SagaStep forward) {
-        return ROWS.stream()
-                .filter(row -> row.forward().step() == forward)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("not a forward step of this saga: " + forward));
+        return ROWS.get(STEPS.indexOf(forward));
     }
 
     private static Row step(SagaStep step, Function<SagaOrder, Command> command) {

@@ -12,7 +12,6 @@ import io.orderly.order.Orders;
 import io.orderly.order.SampleOrders;
 import io.orderly.order.saga.Cause;
 import io.orderly.order.saga.ParkReason;
-import io.orderly.order.saga.SagaDefinition;
 import io.orderly.order.saga.SagaState;
 import io.orderly.order.saga.SagaState.Active;
 import io.orderly.order.saga.SagaState.Compensating;
@@ -34,7 +33,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.data.domain.Limit;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationUtils;
 
 class SagasIntegrationTest extends RepositorySlice {
@@ -94,24 +92,6 @@ class SagasIntegrationTest extends RepositorySlice {
         assertThat(stored.timelineSize()).isEqualTo(5);
         assertThat(stored.order().status()).isEqualTo(OrderStatus.of(state));
         assertThat(sagas.find(other).orElseThrow().state()).isEqualTo(forward(NOW));
-    }
-
-    @Test
-    void aSagaStaysOnTheDefinitionOnWhichItBegan(@Autowired JdbcClient jdbc) {
-        OrderId began = store(forward(NOW)).id();
-        assertThat(sagas.find(began).orElseThrow().definition())
-                .isEqualTo(SagaDefinition.current().number());
-        jdbc.sql("update sagas set definition = 7 where order_id = ?")
-                .param(began.value())
-                .update();
-        entities.clear();
-
-        apply(sagas.lock(List.of(began)).getFirst(), new Confirmed(), 4);
-        endTransaction();
-
-        SagaInstance stored = sagas.find(began).orElseThrow();
-        assertThat(stored.state()).isEqualTo(new Confirmed());
-        assertThat(stored.definition()).isEqualTo(7);
     }
 
     @Test

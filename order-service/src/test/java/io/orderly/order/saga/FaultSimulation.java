@@ -42,7 +42,7 @@ final class FaultSimulation {
 
     private final Random random;
     private final SagaOrder order = SagaFixtures.anOrder();
-    private final OrderSaga saga = new OrderSaga(SagaDefinition.current(), SagaFixtures.DEADLINES);
+    private final OrderSaga saga = new OrderSaga(SagaFixtures.DEADLINES);
     private final SimulatedParticipants participants;
     private final List<Command> commands = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();

@@ -331,7 +331,7 @@ class OrderSagaTest {
         void compensatesUntilThePivot(SagaStep step) {
             awaiting(step)
                     .onCancellation()
-                    .sends(SagaDefinition.current().compensationsThrough(step).getFirst());
+                    .sends(SagaDefinition.compensationsThrough(step).getFirst());
         }
 
         @Test

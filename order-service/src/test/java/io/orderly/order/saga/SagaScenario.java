@@ -39,7 +39,7 @@ import java.util.List;
 final class SagaScenario {
 
     private final SagaOrder order = SagaFixtures.anOrder();
-    private final OrderSaga saga = new OrderSaga(SagaDefinition.current(), SagaFixtures.DEADLINES);
+    private final OrderSaga saga = new OrderSaga(SagaFixtures.DEADLINES);
     private Instant now = Instant.parse("2026-11-23T04:30:00Z");
     private Transition last;
     private boolean commandsExpected;
