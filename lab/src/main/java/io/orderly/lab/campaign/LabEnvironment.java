@@ -65,19 +65,12 @@ final class LabEnvironment {
         IsolatedSystem system =
                 IsolatedSystem.start(home, folder, new ExitListener(), SystemPlan.SIMPLE.withSettings(settings));
         try {
-            return stop(system, home, folder, settings);
+            awaitCatalogue(system);
+            system.prepareFasterStarts();
+            return new ArmRun.Environment(home, folder, settings, system.stopWithCopy());
         } finally {
             system.close();
         }
-    }
-
-    /** Stops a system when it accepts orders, and keeps a copy of its data. */
-    static ArmRun.Environment stop(
-            IsolatedSystem system, Path home, Path folder, Map<String, Map<String, String>> settings)
-            throws IOException, InterruptedException {
-        awaitCatalogue(system);
-        system.prepareFasterStarts();
-        return new ArmRun.Environment(home, folder, settings, system.stopWithCopy());
     }
 
     /** The order-service rejects orders for products that are not yet in its copy of the catalogue. */

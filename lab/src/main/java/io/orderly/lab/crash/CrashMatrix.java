@@ -91,24 +91,15 @@ public final class CrashMatrix {
                 ProxiedLinks none = new ProxiedLinks(plan.seed());
                 FaultInjector faults = new FaultInjector(system.processes(), none, folder::resolve)) {
             system.prepareFasterStarts();
-            return run(system, faults);
+            Path file = system.folder().resolve("journal");
+            Files.deleteIfExists(file);
+            try (Journal journal = Journal.begin(file);
+                    LoadGenerator load = generator(system, journal)) {
+                return run(system, faults, load, journal, file);
+            } finally {
+                exits.end();
+            }
         }
-    }
-
-    /** The same on a system that runs, without pending work; it may have orders of others. {@link #exits} is notified of its exits. */
-    CrashReport run(IsolatedSystem system, FaultInjector faults) throws IOException, InterruptedException {
-        Path file = system.folder().resolve("journal");
-        Files.deleteIfExists(file);
-        try (Journal journal = Journal.begin(file);
-                LoadGenerator load = generator(system, journal)) {
-            return run(system, faults, load, journal, file);
-        } finally {
-            exits.end();
-        }
-    }
-
-    Supervisor.Listener exits() {
-        return exits;
     }
 
     private CrashReport run(IsolatedSystem system, FaultInjector faults, LoadGenerator load, Journal journal, Path file)

@@ -74,27 +74,17 @@ public final class Torture {
                 FaultInjector faults = new FaultInjector(system.processes(), links, system.folder()::resolve)) {
             out.printf("The system is ready; its data and logs are in %s%n", system.folder());
             system.prepareFasterStarts();
-            return run(system, faults, restarter);
-        }
-    }
-
-    /**
-     * The same on a system that runs, without pending work; it may have orders of others.
-     *
-     * @param restarter has been notified of the processes that are ready, and is notified of exits
-     */
-    TortureReport run(IsolatedSystem system, FaultInjector faults, ProcessRestarter restarter)
-            throws IOException, InterruptedException {
-        Path file = system.folder().resolve("journal");
-        Files.deleteIfExists(file);
-        try (Journal journal = Journal.begin(file);
-                LoadGenerator load = generator(system, journal);
-                FirstMessageDetector firstMessages = new FirstMessageDetector(system.bootstrapServers())) {
-            var killer = new ProcessKiller(restarter, firstMessages, load::inFlight, mostDown(), out);
-            var nemesis = new Nemesis(faults, killer, restarter, plan.patience(), out);
-            return run(system, restarter, killer, nemesis, load, journal, file);
-        } finally {
-            restarter.stopRestarting();
+            Path file = system.folder().resolve("journal");
+            Files.deleteIfExists(file);
+            try (Journal journal = Journal.begin(file);
+                    LoadGenerator load = generator(system, journal);
+                    FirstMessageDetector firstMessages = new FirstMessageDetector(system.bootstrapServers())) {
+                var killer = new ProcessKiller(restarter, firstMessages, load::inFlight, mostDown(), out);
+                var nemesis = new Nemesis(faults, killer, restarter, plan.patience(), out);
+                return run(system, restarter, killer, nemesis, load, journal, file);
+            } finally {
+                restarter.stopRestarting();
+            }
         }
     }
 

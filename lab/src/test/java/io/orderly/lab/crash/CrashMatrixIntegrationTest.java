@@ -3,31 +3,30 @@ package io.orderly.lab.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orderly.lab.fault.FaultInjector;
-import io.orderly.lab.system.SharedSystem;
+import io.orderly.lab.system.SystemFolder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** A short {@code ./run lab crash-points}: each point and each service at least once. */
-public abstract class CrashPointTests {
+/** The time-limited matrix: each point and each service at least once, and further cells as time permits. */
+@Tag("system")
+@ResourceLock(SystemFolder.LOCK)
+class CrashMatrixIntegrationTest {
 
     private static final int ORDERS_PER_SECOND = 5;
-
-    private final SharedSystem shared;
-
-    /** @param shared with the settings of faults within services */
-    protected CrashPointTests(SharedSystem shared) {
-        this.shared = shared;
-    }
 
     @Test
     void survivesACrashAtEachCrashPoint() throws Exception {
         long seed = Long.getLong("crash.seed", new Random().nextInt(1_000_000));
         System.out.println("-Dcrash.seed=" + seed);
-        var plan = new CrashPlan(seed, ORDERS_PER_SECOND, Duration.ZERO, Duration.ofMinutes(2));
-        var matrix = new CrashMatrix(plan, System.out);
+        var plan = new CrashPlan(seed, ORDERS_PER_SECOND, Duration.ofSeconds(45), Duration.ofMinutes(2));
+        Path data = SystemFolder.PATH;
 
-        CrashReport report = shared.withListener(matrix.exits(), () -> matrix.run(shared.system(), shared.faults()));
+        CrashReport report = new CrashMatrix(plan, System.out)
+                .run(Path.of("..").toAbsolutePath().normalize(), data);
         System.out.println(report);
 
         assertThat(report.cells())

@@ -17,8 +17,8 @@ import io.orderly.lab.load.RetryPolicy;
 import io.orderly.lab.run.ArmRun;
 import io.orderly.lab.run.RunResult;
 import io.orderly.lab.run.RunResult.FaultSpan;
-import io.orderly.lab.system.SharedSystem;
 import io.orderly.lab.system.ShortLivedJvmSettings;
+import io.orderly.lab.system.SystemFolder;
 import io.orderly.stack.Topology;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -29,10 +29,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A run of a real system that starts from a copy, has a fault injected, and is interrupted. */
-public abstract class ArmRunTests {
+@Tag("system")
+@ResourceLock(SystemFolder.LOCK)
+class ArmRunIntegrationTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Arm SAGA = new Arm(
@@ -71,18 +75,11 @@ public abstract class ArmRunTests {
                     Duration.ofSeconds(20)),
             1);
 
-    private final SharedSystem shared;
-
-    /** @param shared is stopped, and copied */
-    protected ArmRunTests(SharedSystem shared) {
-        this.shared = shared;
-    }
-
     @Test
     void anInterruptedRunHealsFaultsStopsProcessesAndReturnsPartialResults() throws Exception {
-        Path data = shared.system().folder();
-        ArmRun.Environment place =
-                LabEnvironment.stop(shared.system(), SharedSystem.HOME, data, ShortLivedJvmSettings.with(Map.of()));
+        Path home = Path.of("..").toAbsolutePath().normalize();
+        Path data = SystemFolder.PATH;
+        ArmRun.Environment place = LabEnvironment.prepare(home, data, ShortLivedJvmSettings.with(Map.of()));
         var said = new ByteArrayOutputStream();
         var result = new CompletableFuture<RunResult>();
         Thread run = Thread.ofPlatform().start(() -> {
